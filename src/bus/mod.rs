@@ -1,0 +1,1 @@
+//! Events to every socket that watches, inside the process.

@@ -1,0 +1,1 @@
+//! Settings as written, then as meant: `shop.toml` and the environment.

@@ -1,0 +1,74 @@
+//! What the bot says next: a pure machine, one file per phase; forms, one file per field kind; escalation; replies.
+//!
+//! Called by `app` with each input of a conversation. **Invariant:** `(state, book, world, input) -> facts`: no I/O, no clock,
+//! no randomness; the state is a fold over the conversation's events, and every input is answered in every phase.
+
+mod script;
+
+use crate::{
+    base::{AgentId, ChoiceValue, ConversationId, Event, Fact, Owner, Party, Timestamp},
+    knowledge::{Circumstances, Knowledge},
+    triage::Triage,
+};
+
+pub use script::{
+    Clocks, Escalation, Field, FieldKind, FieldOption, Form, Hours, LabelCard, Line, Replies, Route, Script, When,
+};
+
+/// What the dialogue may consult. Borrowed from one playbook for the length of a turn.
+#[derive(Clone, Copy)]
+pub struct Book<'a> {
+    pub script: &'a Script,
+    pub triage: &'a Triage,
+    pub knowledge: &'a Knowledge,
+}
+
+/// The world outside the conversation at the time of an input.
+#[derive(Clone, Debug)]
+pub struct World {
+    pub now: Timestamp,
+    /// Conversations waiting for a person before this one would.
+    pub waiting: u32,
+    /// Agents who are online.
+    pub agents: u32,
+    pub circumstances: Circumstances,
+}
+
+/// What can happen to a conversation.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Input {
+    Say { text: String },
+    Choose { value: ChoiceValue },
+    Leave,
+    Rate { result: u8, speed: u8, attitude: u8, comment: Option<String> },
+    Claim { agent: AgentId, name: String },
+    AgentSay { agent: AgentId, epoch: u32, text: String },
+    Return { agent: AgentId, epoch: u32 },
+    Resolve { agent: AgentId, epoch: u32, outcome: Option<String> },
+    Transfer { agent: AgentId, epoch: u32, to: String },
+    /// The moment of `State::deadline` has come.
+    Lapse,
+}
+
+/// A fact about to be logged; `app` gives it its place, time and client id.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    pub from: Party,
+    pub fact: Fact,
+}
+
+/// Why an input has no effect. Nothing is logged then.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// Another agent has the conversation.
+    #[error("{by} has taken this conversation")]
+    Taken { by: String },
+    /// Written under an older owner.
+    #[error("the conversation has changed hands since (epoch {now}); what you wrote was not sent")]
+    StaleEpoch { now: u32 },
+    #[error("this conversation isn't yours to act on")]
+    Forbidden,
+    /// The choice, rating or leave means nothing in this phase.
+    #[error("there is nothing to {0} here")]
+    Nothing(&'static str),
+}

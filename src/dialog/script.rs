@@ -1,0 +1,159 @@
+//! What the shop's folder tells the dialogue, checked and compiled by `playbook`.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::base::{Bilingual, FieldId, FormId, LabelId, Lang, Money, Priority, ReplyId, Skill};
+
+pub struct Script {
+    pub shop: Bilingual,
+    pub default_lang: Lang,
+    pub labels: HashMap<LabelId, LabelCard>,
+    pub forms: HashMap<FormId, Form>,
+    pub replies: Replies,
+    pub escalation: Escalation,
+    pub hours: Hours,
+    pub clocks: Clocks,
+}
+
+/// A label as the dialogue needs it.
+#[derive(Clone, Debug)]
+pub struct LabelCard {
+    pub name: Bilingual,
+    /// The label in a buyer's words, for a button.
+    pub choice: Bilingual,
+    pub priority: Priority,
+    pub route: Route,
+    pub form: Option<FormId>,
+    /// The part of the id before the dot; also the skill an agent needs.
+    pub topic: Skill,
+}
+
+/// A label's first step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Route {
+    Faq,
+    Form,
+    Human,
+    Chat,
+}
+
+#[derive(Clone, Debug)]
+pub struct Form {
+    pub id: FormId,
+    pub name: Bilingual,
+    /// In the order they are asked.
+    pub fields: Vec<Field>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Field {
+    pub id: FieldId,
+    pub kind: FieldKind,
+    pub required: bool,
+    pub name: Bilingual,
+    pub prompt: Bilingual,
+    /// Said when the buyer asks what is meant, or gets it wrong.
+    pub help: Bilingual,
+    pub options: Vec<FieldOption>,
+    /// All must hold for the field to be asked.
+    pub when: Vec<When>,
+    /// Shown with most characters hidden.
+    pub masked: bool,
+    pub min: Option<i64>,
+    pub max: Option<i64>,
+}
+
+/// How a field is read and checked; `dialog/form/` has one file for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldKind {
+    OrderNo,
+    TrackingNo,
+    Text,
+    Choice,
+    Choices,
+    Photos,
+    Video,
+    Phone,
+    Money,
+    Number,
+    Date,
+    Datetime,
+    Email,
+    YesNo,
+}
+
+#[derive(Clone, Debug)]
+pub struct FieldOption {
+    pub value: String,
+    pub name: Bilingual,
+    /// Other words a buyer may type for it.
+    pub words: Vec<String>,
+}
+
+/// A condition on an earlier field of the same form.
+#[derive(Clone, Debug)]
+pub struct When {
+    pub field: FieldId,
+    pub is: Vec<String>,
+}
+
+/// Reply templates by id and language, in variants.
+#[derive(Default)]
+pub struct Replies {
+    pub lines: HashMap<(ReplyId, Lang), Vec<Line>>,
+}
+
+/// One way of saying a reply: empathy, fact or policy, next step with a time promise. Parts may be empty.
+/// Each is a minijinja template whose variables were checked; shop variables are already filled.
+#[derive(Clone, Debug, Default)]
+pub struct Line {
+    pub empathy: String,
+    pub fact: String,
+    pub next: String,
+}
+
+/// `shop.toml`, `[escalation]`.
+#[derive(Clone, Debug)]
+pub struct Escalation {
+    /// Turns without progress before a person is called.
+    pub stuck_turns: u32,
+    /// The same label asked again this many times.
+    pub repeats: u32,
+    /// Clarifying or rejecting this many times in a row.
+    pub unclear: u32,
+    /// `Mood::heat` at or above this.
+    pub heat: f32,
+    /// Heat risen by this much over the last three messages.
+    pub heat_rise: f32,
+    /// An amount in play above this.
+    pub amount: Money,
+    /// Wrong answers to one field.
+    pub field_misses: u8,
+    /// Minutes a buyer waits for a claim before the offer expires to a case.
+    pub claim_minutes: i64,
+    /// Minutes an agent may be silent after a buyer's message before the conversation is offered again.
+    pub silent_minutes: i64,
+}
+
+/// When people are there.
+#[derive(Clone, Debug)]
+pub struct Hours {
+    pub zone: jiff::tz::TimeZone,
+    /// By weekday, Monday first: minutes of the day from and until (exclusive); empty: closed.
+    pub week: [Vec<(u16, u16)>; 7],
+    /// Dates (in `zone`) with hours of their own.
+    pub days: BTreeMap<jiff::civil::Date, Vec<(u16, u16)>>,
+}
+
+/// Minutes within which a person answers, by priority, in service hours (urgent: at any hour).
+#[derive(Clone, Debug)]
+pub struct Clocks {
+    pub urgent: i64,
+    pub high: i64,
+    pub medium: i64,
+    pub low: i64,
+    /// Minutes of waiting expected per buyer ahead in the queue.
+    pub minutes_per_buyer: i64,
+}

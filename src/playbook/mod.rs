@@ -1,0 +1,1 @@
+//! The shop folder, read whole, checked, compiled to one immutable value.

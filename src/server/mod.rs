@@ -1,0 +1,1 @@
+//! Sockets, HTTP resources, pages. The only floor that knows the wire.

@@ -1,0 +1,4 @@
+//! One binary for every test that touches more than one floor.
+#![expect(clippy::unwrap_used, reason = "a test that can't set itself up should stop there")]
+
+mod architecture;
