@@ -1,5 +1,6 @@
 /** A buyer's conversation: the socket, the transcript and the outbox, kept in step over reloads, lost networks and other tabs. */
 import { computed, signal } from "@preact/signals";
+import { randomId } from "../shared/id";
 import type { Lang } from "../shared/lang";
 import { Link } from "../shared/link";
 import type { SocketLike } from "../shared/link";
@@ -289,12 +290,6 @@ export class Chat {
   private now(): number {
     return (this.options.now ?? Date.now)();
   }
-}
-
-/** `crypto.randomUUID` exists only on secure pages; shops on plain http get the same from random bytes. */
-function randomId(): string {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** Something a buyer would want to be told of. */
