@@ -1,0 +1,114 @@
+import { fill } from "../shared/lang";
+import { moment } from "../shared/time";
+import type { CaseCard, HandoffCard } from "../shared/wire";
+import type { Desk } from "./desk";
+import { now } from "./now";
+import type { Words } from "./words";
+
+/** The file beside the talk: why a person was called, what is known, what is missing, what the bot tried, and the cases. */
+export function HandoffPanel({ desk }: { desk: Desk }) {
+  const words = desk.words.value;
+  const events = desk.current.value?.transcript.events ?? [];
+  const handoff = events.findLast((event) => event.handoff)?.handoff;
+  const cases = new Map<string, CaseCard>();
+  for (const event of events) if (event.case) cases.set(event.case.id, event.case);
+  return (
+    <aside class="file" aria-label={words.handoff} data-test="file">
+      {handoff && <Handoff card={handoff} desk={desk} />}
+      {[...cases.values()].map((card) => (
+        <section key={card.id} class="card" data-test="case" data-case={card.id}>
+          <h2>
+            {words.case} {card.id} <span class={`priority ${card.priority}`}>{words.caseStates[card.state] ?? card.state}</span>
+          </h2>
+          <Fields values={card.fields} missing={card.missing} words={words} />
+          <dl>
+            <dt>{words.dueAt}</dt>
+            <dd>{moment(card.due_at, now.value, desk.lang.value)}</dd>
+          </dl>
+        </section>
+      ))}
+    </aside>
+  );
+}
+
+function Handoff({ card, desk }: { card: HandoffCard; desk: Desk }) {
+  const words = desk.words.value;
+  const lang = desk.lang.value;
+  return (
+    <section class="card" data-test="handoff" data-reason={card.reason}>
+      <h2>
+        {words.handoff} <span class={`priority ${card.priority}`}>{words.priorities[card.priority]}</span>
+      </h2>
+      {card.summary && <p data-test="summary">{card.summary}</p>}
+      <dl>
+        <dt>{words.reason}</dt>
+        <dd>{words.reasons[card.reason] ?? card.reason}</dd>
+        <dt>{words.skill}</dt>
+        <dd>{card.skill}</dd>
+        <dt>{words.dueAt}</dt>
+        <dd>
+          {card.promised_at
+            ? fill(words.promised, { when: moment(card.promised_at, now.value, lang) })
+            : moment(card.due_at, now.value, lang)}
+        </dd>
+        {card.intent && (
+          <>
+            <dt>{words.whyIntent}</dt>
+            <dd>{card.intent}</dd>
+          </>
+        )}
+        {card.amount && (
+          <>
+            <dt>{words.amount}</dt>
+            <dd>{fill(words.yuan, { amount: card.amount })}</dd>
+          </>
+        )}
+      </dl>
+      <Fields values={card.fields ?? {}} missing={card.missing ?? []} words={words} />
+      <h3>{words.tried}</h3>
+      {card.tried && card.tried.length > 0 ? (
+        <ol class="tried" data-test="tried">
+          {card.tried.map((step) => (
+            <li key={step.seq}>
+              <b>{step.rule}</b> {step.intent ?? ""} {step.faq ?? ""}{" "}
+              {step.confidence === undefined ? "" : `${Math.round(step.confidence * 100)}%`} <span class="soft">#{step.seq}</span>
+            </li>
+          ))}
+        </ol>
+      ) : (
+        <p class="soft">{words.none}</p>
+      )}
+    </section>
+  );
+}
+
+function Fields({ values, missing, words }: { values: Record<string, string>; missing: string[]; words: Words }) {
+  const given = Object.entries(values);
+  return (
+    <>
+      <h3>{words.filled}</h3>
+      {given.length > 0 ? (
+        <dl data-test="fields">
+          {given.map(([field, value]) => (
+            <>
+              <dt key={field}>{words.fields[field] ?? field}</dt>
+              <dd>{value}</dd>
+            </>
+          ))}
+        </dl>
+      ) : (
+        <p class="soft">{words.none}</p>
+      )}
+      {missing.length > 0 && (
+        <>
+          <h3>{words.missing}</h3>
+          <ul class="missing" data-test="missing">
+            {missing.map((field) => (
+              <li key={field}>{words.fields[field] ?? field}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}

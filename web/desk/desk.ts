@@ -1,0 +1,297 @@
+/** The agent's desk: who waits, whose chats are whose, and the socket under it. */
+import { computed, signal } from "@preact/signals";
+import { randomId } from "../shared/id";
+import { pickLang } from "../shared/lang";
+import type { Lang } from "../shared/lang";
+import { Link, socketUrl } from "../shared/link";
+import type { SocketLike } from "../shared/link";
+import type { Store } from "../shared/store";
+import type { AgentFrame, AgentStatus, DeskFrame, EventList, RefusalBody, SignedIn, WaitingItem, WireEvent } from "../shared/wire";
+import { isMine, newTalk, withEvent, withFailure, withOwner } from "./talk";
+import type { Talk } from "./talk";
+import { words } from "./words";
+
+/** `asking`: whether the cookie still holds isn't known yet. */
+export type Entry = "asking" | "out" | "in";
+/** Something to tell the agent once. */
+export interface Alert {
+  code: string;
+  name?: string;
+}
+
+export interface DeskOptions {
+  base: string;
+  store: Store;
+  fetch: typeof fetch;
+  connect?: (url: string) => SocketLike;
+  newId?: () => string;
+}
+
+const MINE = "desk.mine";
+
+export class Desk {
+  readonly entry = signal<Entry>("asking");
+  readonly signInError = signal<string | undefined>(undefined);
+  readonly me = signal("");
+  readonly lang;
+  readonly words = computed(() => words[this.lang.value]);
+  readonly status = signal<AgentStatus>("online");
+  readonly queue = signal<readonly WaitingItem[]>([]);
+  readonly talks = signal<ReadonlyMap<string, Talk>>(new Map());
+  readonly selected = signal<string | undefined>(undefined);
+  readonly alert = signal<Alert | undefined>(undefined);
+  readonly mine = computed(() => [...this.talks.value.values()].filter((talk) => isMine(talk, this.me.value)));
+  readonly current = computed(() => (this.selected.value === undefined ? undefined : this.talks.value.get(this.selected.value)));
+  readonly link: Link<DeskFrame, AgentFrame>;
+  private readonly claiming = new Set<string>();
+
+  constructor(private readonly options: DeskOptions) {
+    this.lang = signal<Lang>(pickLang(options.store.read<string>("lang"), globalThis.navigator?.language));
+    this.link = new Link({
+      url: () => socketUrl(options.base, "/ws/desk"),
+      connect: options.connect,
+      opened: () => {},
+      frame: (frame) => this.receive(frame),
+    });
+  }
+
+  /** Goes in if the cookie of an earlier sign-in still holds. */
+  async resume(): Promise<void> {
+    const answer = await this.get("/api/queue");
+    if (answer?.ok) this.enter();
+    else this.entry.value = "out";
+  }
+
+  async signIn(name: string, password: string): Promise<void> {
+    this.signInError.value = undefined;
+    const body = JSON.stringify({ name, password });
+    const answer = await this.call("/api/login", { method: "POST", headers: { "content-type": "application/json" }, body });
+    if (!answer) this.signInError.value = "network";
+    else if (answer.ok) {
+      this.me.value = ((await answer.json()) as SignedIn).name;
+      this.enter();
+    } else {
+      const refusal = (await answer.json().catch(() => ({ code: "" }))) as RefusalBody;
+      this.signInError.value = answer.status === 429 ? "rate_limited" : refusal.code || "unauthorized";
+    }
+  }
+
+  speak(lang: Lang): void {
+    this.lang.value = lang;
+    this.options.store.write("lang", lang);
+  }
+
+  setStatus(value: AgentStatus): void {
+    this.status.value = value;
+    this.link.send({ type: "status", value });
+  }
+
+  /** Opens a conversation to read; its events come and go on coming. */
+  open(conversation: string): void {
+    this.selected.value = conversation;
+    if (!this.talks.value.has(conversation)) this.put(newTalk(conversation));
+    this.watch(conversation);
+    this.looked(conversation);
+  }
+
+  /** Back to the list. */
+  shut(): void {
+    const talk = this.current.value;
+    this.selected.value = undefined;
+    if (talk && !isMine(talk, this.me.value)) {
+      this.link.send({ type: "unwatch", conversation: talk.conversation });
+      this.drop(talk.conversation);
+    }
+  }
+
+  claim(conversation: string): void {
+    this.claiming.add(conversation);
+    this.link.send({ type: "claim", conversation });
+  }
+
+  say(conversation: string, text: string): void {
+    const talk = this.talks.value.get(conversation);
+    const trimmed = text.trim();
+    if (!talk || trimmed === "") return;
+    const id = this.newId();
+    this.put({ ...talk, drafts: [...talk.drafts, { id, epoch: talk.epoch, text: trimmed }] });
+    this.transmit({ type: "say", id, conversation, epoch: talk.epoch, text: trimmed });
+  }
+
+  forgetDraft(conversation: string, id: string): void {
+    this.change(conversation, (talk) => ({ ...talk, drafts: talk.drafts.filter((draft) => draft.id !== id) }));
+  }
+
+  giveBack(conversation: string): void {
+    const talk = this.talks.value.get(conversation);
+    if (talk) this.transmit({ type: "return", id: this.newId(), conversation, epoch: talk.epoch });
+  }
+
+  resolve(conversation: string, outcome: string): void {
+    const talk = this.talks.value.get(conversation);
+    if (talk) this.transmit({ type: "resolve", id: this.newId(), conversation, epoch: talk.epoch, outcome });
+  }
+
+  looked(conversation: string): void {
+    this.change(conversation, (talk) => (talk.read === talk.transcript.last ? talk : { ...talk, read: talk.transcript.last }));
+  }
+
+  private enter(): void {
+    this.entry.value = "in";
+    this.link.start();
+  }
+
+  private receive(frame: DeskFrame): void {
+    switch (frame.type) {
+      case "welcome":
+        this.me.value = frame.name;
+        this.link.greeted();
+        this.resumed();
+        break;
+      case "queue":
+        this.queue.value = frame.items;
+        break;
+      case "owner":
+        this.owned(frame);
+        break;
+      case "event":
+        this.happened(frame.conversation, frame.event);
+        break;
+      case "typing":
+        if (frame.from === "buyer") this.change(frame.conversation, (talk) => ({ ...talk, typing: true }));
+        break;
+      case "ack":
+        break;
+      case "error":
+        this.failed(frame);
+        break;
+    }
+  }
+
+  /** After each greeting: what we hold is brought up to date, what wasn't recorded goes out again. */
+  private resumed(): void {
+    this.link.send({ type: "status", value: this.status.value });
+    const kept = this.options.store.read<string[]>(MINE) ?? [];
+    for (const conversation of new Set([...kept, ...this.talks.value.keys()])) {
+      if (!this.talks.value.has(conversation)) this.put(newTalk(conversation));
+      this.watch(conversation);
+    }
+    for (const talk of this.talks.value.values()) {
+      for (const draft of talk.drafts.filter((it) => it.failed === undefined)) {
+        this.transmit({ type: "say", id: draft.id, conversation: talk.conversation, epoch: draft.epoch, text: draft.text });
+      }
+    }
+  }
+
+  private watch(conversation: string): void {
+    const after = this.talks.value.get(conversation)?.transcript.last ?? 0;
+    this.link.send({ type: "watch", conversation, after });
+    void this.standing(conversation, after);
+  }
+
+  /** Asks who has the conversation now: owner frames tell only of changes. */
+  private async standing(conversation: string, after: number): Promise<void> {
+    const answer = await this.get(`/api/conversations/${encodeURIComponent(conversation)}/events?after=${after}`);
+    if (!answer?.ok) {
+      if (answer?.status === 404) this.drop(conversation);
+      return;
+    }
+    const list = (await answer.json()) as EventList;
+    for (const event of list.events) this.happened(conversation, event);
+    this.change(conversation, (talk) => withOwner(talk, list.owner, talk.epoch >= list.epoch ? talk.agent : lastAgent(talk), list.epoch));
+    this.tidy(conversation);
+  }
+
+  private owned(frame: Extract<DeskFrame, { type: "owner" }>): void {
+    const { conversation, owner, agent, epoch } = frame;
+    const ours = owner === "agent" && agent === this.me.value;
+    if (ours && !this.talks.value.has(conversation)) {
+      this.put(newTalk(conversation));
+      this.watch(conversation);
+    }
+    this.change(conversation, (talk) => withOwner(talk, owner, agent, epoch));
+    if (ours && this.claiming.delete(conversation)) this.selected.value = conversation;
+    this.keepMine();
+  }
+
+  private happened(conversation: string, event: WireEvent): void {
+    const talk = this.talks.value.get(conversation);
+    if (!talk) return;
+    if (talk.transcript.fit(event) === "gap") {
+      this.link.send({ type: "watch", conversation, after: talk.transcript.last });
+      return;
+    }
+    this.put(withEvent(talk, event));
+    if (this.selected.value === conversation && globalThis.document?.visibilityState === "visible") this.looked(conversation);
+  }
+
+  private failed(error: Extract<DeskFrame, { type: "error" }>): void {
+    const { code, id, conversation } = error;
+    if (code === "unauthorized") {
+      this.link.stop();
+      this.entry.value = "out";
+      return;
+    }
+    for (const talk of this.talks.value.values()) {
+      if (id !== undefined && talk.drafts.some((draft) => draft.id === id)) {
+        this.put(withFailure(talk, id, code));
+        return;
+      }
+    }
+    if (conversation !== undefined) this.claiming.delete(conversation);
+    const name = conversation === undefined ? undefined : this.talks.value.get(conversation)?.agent;
+    this.alert.value = { code, name };
+  }
+
+  /** A kept conversation that turned out not to be ours, and that nobody looks at, goes. */
+  private tidy(conversation: string): void {
+    const talk = this.talks.value.get(conversation);
+    if (talk && !isMine(talk, this.me.value) && this.selected.value !== conversation && talk.drafts.length === 0) this.drop(conversation);
+    this.keepMine();
+  }
+
+  private transmit(frame: AgentFrame): void {
+    if (this.link.send(frame)) this.link.expect();
+  }
+
+  private put(talk: Talk): void {
+    this.talks.value = new Map(this.talks.value).set(talk.conversation, talk);
+  }
+
+  private change(conversation: string, step: (talk: Talk) => Talk): void {
+    const talk = this.talks.value.get(conversation);
+    const next = talk && step(talk);
+    if (next && next !== talk) this.put(next);
+  }
+
+  private drop(conversation: string): void {
+    const talks = new Map(this.talks.value);
+    talks.delete(conversation);
+    this.talks.value = talks;
+    this.keepMine();
+  }
+
+  private keepMine(): void {
+    this.options.store.write(MINE, this.mine.value.map((talk) => talk.conversation));
+  }
+
+  private newId(): string {
+    return (this.options.newId ?? randomId)();
+  }
+
+  private get(path: string): Promise<Response | undefined> {
+    return this.call(path, { method: "GET" });
+  }
+
+  private async call(path: string, init: RequestInit): Promise<Response | undefined> {
+    try {
+      return await this.options.fetch(new URL(path, this.options.base), { ...init, credentials: "same-origin", signal: AbortSignal.timeout(10_000) });
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function lastAgent(talk: Talk): string | undefined {
+  return talk.transcript.events.findLast((event) => event.kind === "agent")?.agent?.name;
+}

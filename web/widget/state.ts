@@ -1,0 +1,70 @@
+/** What the widget's parts share: the chat, the language, whether the panel is open. */
+import { computed, signal } from "@preact/signals";
+import { pickLang } from "../shared/lang";
+import type { Lang } from "../shared/lang";
+import { socketUrl } from "../shared/link";
+import { browserStore } from "../shared/store";
+import type { WireEvent } from "../shared/wire";
+import { Chat } from "./chat";
+import { words } from "./words";
+
+export interface Place {
+  /** Where the widget's script came from: the server that the chat talks to. */
+  base: string;
+  /** Languages asked for by the page, first wish first. */
+  langs: (string | null | undefined)[];
+}
+
+export class Widget {
+  readonly open = signal(false);
+  readonly lang;
+  readonly words = computed(() => words[this.lang.value]);
+  readonly chat: Chat;
+  /** The field being asked, while it waits for an answer. */
+  readonly asked = computed(() => askedField(this.chat.transcript.value.events));
+  /** The closing event that waits for a rating. */
+  readonly unrated = computed(() => waitsForRating(this.chat.transcript.value.events));
+  private readonly store = browserStore("aftercare.");
+
+  constructor(place: Place) {
+    this.lang = signal<Lang>(pickLang(this.store.read<string>("lang"), ...place.langs));
+    this.chat = new Chat({ url: () => socketUrl(place.base, "/ws/chat"), store: this.store, lang: () => this.lang.value });
+    if (this.chat.expectsNews) this.chat.link.start();
+  }
+
+  show(): void {
+    this.open.value = true;
+    this.chat.link.start();
+  }
+
+  hide(): void {
+    this.open.value = false;
+  }
+
+  speak(lang: Lang, remember = true): void {
+    if (lang === this.lang.value) return;
+    this.lang.value = lang;
+    if (remember) this.store.write("lang", lang);
+    this.chat.link.reconnect();
+  }
+}
+
+/** The form step of the newest bot line, unless the buyer has answered it or the talk went on without it. */
+export function askedField(events: readonly WireEvent[]): WireEvent | undefined {
+  for (let at = events.length - 1; at >= 0; at -= 1) {
+    const event = events[at]!;
+    if (event.kind === "form") return event;
+    if (event.from === "buyer" || event.owner !== undefined || event.kind === "case") return undefined;
+    if (event.from === "bot") return undefined;
+  }
+  return undefined;
+}
+
+export function waitsForRating(events: readonly WireEvent[]): number | undefined {
+  for (let at = events.length - 1; at >= 0; at -= 1) {
+    const event = events[at]!;
+    if (event.kind === "closed") return event.seq;
+    if (event.kind === "rating" || event.owner !== undefined) return undefined;
+  }
+  return undefined;
+}
