@@ -43,6 +43,9 @@ export function App({ desk }: { desk: Desk }) {
           </select>
         </label>
         <LanguageButton desk={desk} />
+        <button type="button" class="quiet" data-test="sign-out" onClick={() => void desk.signOut()}>
+          {words.signOut}
+        </button>
       </header>
       <Alerts desk={desk} />
       <Lists desk={desk} />

@@ -36,8 +36,10 @@ export function Conversation({ desk }: { desk: Desk }) {
         <button type="button" class="quiet back" data-test="back" onClick={() => desk.shut()}>
           ‹ {words.back}
         </button>
-        <h2 data-test="owner" data-owner={talk.owner} role="status">
-          {ownerLine(talk, words, desk.me.value)}
+        <h2>
+          <span role="status" data-test="owner" data-owner={talk.owner}>
+            {ownerLine(talk, words, desk.me.value)}
+          </span>
         </h2>
         {talk.owner === "queue" && (
           <button type="button" class="primary" data-test="claim" onClick={() => desk.claim(conversation)}>

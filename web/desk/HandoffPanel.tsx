@@ -1,3 +1,4 @@
+import { Fragment } from "preact";
 import { fill } from "../shared/lang";
 import { moment } from "../shared/time";
 import type { CaseCard, HandoffCard } from "../shared/wire";
@@ -13,18 +14,18 @@ export function HandoffPanel({ desk }: { desk: Desk }) {
   const cases = new Map<string, CaseCard>();
   for (const event of events) if (event.case) cases.set(event.case.id, event.case);
   return (
-    <aside class="file" aria-label={words.handoff} data-test="file">
+    <aside class="file" tabIndex={0} aria-label={words.handoff} data-test="file">
       {handoff && <Handoff card={handoff} desk={desk} />}
       {[...cases.values()].map((card) => (
         <section key={card.id} class="card" data-test="case" data-case={card.id}>
           <h2>
             {words.case} {card.id} <span class={`priority ${card.priority}`}>{words.caseStates[card.state] ?? card.state}</span>
           </h2>
-          <Fields values={card.fields} missing={card.missing} words={words} />
           <dl>
             <dt>{words.dueAt}</dt>
             <dd>{moment(card.due_at, now.value, desk.lang.value)}</dd>
           </dl>
+          <Fields values={card.fields} missing={card.missing} words={words} />
         </section>
       ))}
     </aside>
@@ -90,10 +91,10 @@ function Fields({ values, missing, words }: { values: Record<string, string>; mi
       {given.length > 0 ? (
         <dl data-test="fields">
           {given.map(([field, value]) => (
-            <>
-              <dt key={field}>{words.fields[field] ?? field}</dt>
+            <Fragment key={field}>
+              <dt>{words.fields[field] ?? field}</dt>
               <dd>{value}</dd>
-            </>
+            </Fragment>
           ))}
         </dl>
       ) : (

@@ -90,10 +90,10 @@ function noteOf(event: WireEvent, words: Words): string | undefined {
       return fill(words.queued, { position: event.queue?.position ?? 1 });
     case "handoff": {
       const reason = event.handoff?.reason ?? "";
-      return `${fill(words.handedOver, { reason: words.reasons[reason] ?? reason })} ${event.text ?? ""}`;
+      return `${fill(words.handedOver, { reason: words.reasons[reason] ?? reason })} · ${event.text ?? ""}`;
     }
     case "case":
-      return `${words.case} ${event.case?.id ?? ""} · ${words.caseStates[event.case?.state ?? ""] ?? ""} ${event.text ?? ""}`;
+      return `${words.case} ${event.case?.id ?? ""} · ${words.caseStates[event.case?.state ?? ""] ?? ""} · ${event.text ?? ""}`;
     case "closed":
       return event.outcome ? fill(words.closedAs, { outcome: words.outcomes[event.outcome] ?? event.outcome }) : words.closed;
     case "rating":

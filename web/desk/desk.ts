@@ -6,7 +6,7 @@ import type { Lang } from "../shared/lang";
 import { Link, socketUrl } from "../shared/link";
 import type { SocketLike } from "../shared/link";
 import type { Store } from "../shared/store";
-import type { AgentFrame, AgentStatus, DeskFrame, EventList, RefusalBody, SignedIn, WaitingItem, WireEvent } from "../shared/wire";
+import type { AgentFrame, AgentStatus, DeskFrame, RefusalBody, SignedIn, WaitingItem, WireEvent } from "../shared/wire";
 import { isMine, newTalk, withEvent, withFailure, withOwner } from "./talk";
 import type { Talk } from "./talk";
 import { words } from "./words";
@@ -52,6 +52,11 @@ export class Desk {
       connect: options.connect,
       opened: () => {},
       frame: (frame) => this.receive(frame),
+      ping: { type: "ping" },
+      again: () => {
+        void this.stillIn();
+        return true;
+      },
     });
   }
 
@@ -74,6 +79,11 @@ export class Desk {
       const refusal = (await answer.json().catch(() => ({ code: "" }))) as RefusalBody;
       this.signInError.value = answer.status === 429 ? "rate_limited" : refusal.code || "unauthorized";
     }
+  }
+
+  async signOut(): Promise<void> {
+    await this.call("/api/logout", { method: "POST" });
+    this.leave();
   }
 
   speak(lang: Lang): void {
@@ -136,6 +146,18 @@ export class Desk {
     this.change(conversation, (talk) => (talk.read === talk.transcript.last ? talk : { ...talk, read: talk.transcript.last }));
   }
 
+  /** A socket refused for want of a sign-in closes without a reason, so the reason is asked for. */
+  private async stillIn(): Promise<void> {
+    if ((await this.get("/api/queue"))?.status === 401) this.leave();
+  }
+
+  private leave(): void {
+    this.link.stop();
+    this.talks.value = new Map();
+    this.selected.value = undefined;
+    this.entry.value = "out";
+  }
+
   private enter(): void {
     this.entry.value = "in";
     this.link.start();
@@ -161,6 +183,7 @@ export class Desk {
         if (frame.from === "buyer") this.change(frame.conversation, (talk) => ({ ...talk, typing: true }));
         break;
       case "ack":
+      case "pong":
         break;
       case "error":
         this.failed(frame);
@@ -186,20 +209,6 @@ export class Desk {
   private watch(conversation: string): void {
     const after = this.talks.value.get(conversation)?.transcript.last ?? 0;
     this.link.send({ type: "watch", conversation, after });
-    void this.standing(conversation, after);
-  }
-
-  /** Asks who has the conversation now: owner frames tell only of changes. */
-  private async standing(conversation: string, after: number): Promise<void> {
-    const answer = await this.get(`/api/conversations/${encodeURIComponent(conversation)}/events?after=${after}`);
-    if (!answer?.ok) {
-      if (answer?.status === 404) this.drop(conversation);
-      return;
-    }
-    const list = (await answer.json()) as EventList;
-    for (const event of list.events) this.happened(conversation, event);
-    this.change(conversation, (talk) => withOwner(talk, list.owner, talk.epoch >= list.epoch ? talk.agent : lastAgent(talk), list.epoch));
-    this.tidy(conversation);
   }
 
   private owned(frame: Extract<DeskFrame, { type: "owner" }>): void {
@@ -211,7 +220,7 @@ export class Desk {
     }
     this.change(conversation, (talk) => withOwner(talk, owner, agent, epoch));
     if (ours && this.claiming.delete(conversation)) this.selected.value = conversation;
-    this.keepMine();
+    this.tidy(conversation);
   }
 
   private happened(conversation: string, event: WireEvent): void {
@@ -228,8 +237,7 @@ export class Desk {
   private failed(error: Extract<DeskFrame, { type: "error" }>): void {
     const { code, id, conversation } = error;
     if (code === "unauthorized") {
-      this.link.stop();
-      this.entry.value = "out";
+      this.leave();
       return;
     }
     for (const talk of this.talks.value.values()) {
@@ -290,8 +298,4 @@ export class Desk {
       return undefined;
     }
   }
-}
-
-function lastAgent(talk: Talk): string | undefined {
-  return talk.transcript.events.findLast((event) => event.kind === "agent")?.agent?.name;
 }

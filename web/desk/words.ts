@@ -11,9 +11,11 @@ const zh = {
   signInKeyHelp: "启动时打印在终端，也保存在数据目录的 desk_key 文件里",
   signInGo: "登录",
   signingIn: "正在登录…",
+  signOut: "退出",
   signInErrors: {
     unauthorized: "密钥不对，请核对后再试",
     rate_limited: "尝试次数太多，请稍后再试",
+    bad_request: "称呼要在 40 个字以内，不能有斜杠",
     network: "连不上服务器，请检查网络",
   } as Record<string, string>,
   skip: "跳到会话内容",
@@ -179,9 +181,11 @@ const en: typeof zh = {
   signInKeyHelp: "Printed when the server starts, and kept in the file desk_key in its data folder",
   signInGo: "Sign in",
   signingIn: "Signing in…",
+  signOut: "Sign out",
   signInErrors: {
     unauthorized: "That key isn't right. Please check it and try again",
     rate_limited: "Too many tries. Please wait a while",
+    bad_request: "A name has up to 40 characters and no slash",
     network: "The server can't be reached. Please check the network",
   },
   skip: "Skip to the conversation",

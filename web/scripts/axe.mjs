@@ -1,10 +1,11 @@
 // Looks for what keeps people out: `node scripts/axe.mjs http://127.0.0.1:8080` runs axe-core over the pages of a running
-// server, in both languages, light and dark, on a desk's and a phone's width. Exits 1 on any serious or critical finding.
+// server, in both languages, light and dark, on a desk's and a phone's width. With the desk key as a second argument the
+// desk itself is looked at too, with a waiting buyer opened. Exits 1 on any serious or critical finding.
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 
 const axe = createRequire(import.meta.url)("axe-core");
-const base = process.argv[2];
+const [base, deskKey] = process.argv.slice(2);
 if (!base) {
   console.error("Give the address of a running server, such as http://127.0.0.1:8080");
   process.exit(2);
@@ -23,6 +24,23 @@ const views = [
   },
   { name: "desk, sign in", path: "/desk", reach: (page) => page.locator('[data-test="sign-in"]').waitFor() },
 ];
+if (deskKey) {
+  views.push({
+    name: "desk, a conversation open",
+    path: "/",
+    reach: async (page) => {
+      await page.locator('[data-test="launcher"]').click();
+      await page.locator('[data-test="to-person"]').click();
+      await page.locator('[data-test="owner"][data-owner="queue"]').waitFor();
+      await page.goto(new URL("/desk", base).href);
+      await page.locator('[data-test="name"]').fill("axe");
+      await page.locator('[data-test="key"]').fill(deskKey);
+      await page.locator('[data-test="sign-in-send"]').click();
+      await page.locator('[data-test="waiting"]').first().click();
+      await page.locator('[data-test="handoff"]').waitFor();
+    },
+  });
+}
 const sizes = [
   { width: 1280, height: 860 },
   { width: 375, height: 720 },

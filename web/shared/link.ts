@@ -12,14 +12,16 @@ export interface SocketLike {
 /** `idle`: nobody asked for it yet. `waiting`: cut off, the next try has a time. `open`: the peer greeted us. */
 export type LinkState = "idle" | "connecting" | "open" | "waiting";
 
-export interface LinkOptions<In extends { type: string }> {
+export interface LinkOptions<In extends { type: string }, Out extends { type: string }> {
   url: () => string;
   connect?: (url: string) => SocketLike;
   /** The socket stands: say hello. */
   opened: () => void;
   frame: (frame: In) => void;
-  /** Looked at on every close; false stops further tries. */
+  /** Asked on every close; false stops further tries until `start`. */
   again?: (code: number) => boolean;
+  /** Answered by any frame. Sent after a silence, since pages can't see the protocol's own pings. */
+  ping: Out;
   random?: () => number;
 }
 
@@ -30,6 +32,7 @@ const GREETING = 12_000;
 const OWED = 10_000;
 /** A tab that comes back after a silence this long doesn't trust its old socket. */
 const SILENCE = 40_000;
+const PING_AFTER = 25_000;
 
 export class Link<In extends { type: string }, Out extends { type: string }> {
   readonly state = signal<LinkState>("idle");
@@ -38,10 +41,11 @@ export class Link<In extends { type: string }, Out extends { type: string }> {
   private retry: ReturnType<typeof setTimeout> | undefined;
   private greeting: ReturnType<typeof setTimeout> | undefined;
   private owed: ReturnType<typeof setTimeout> | undefined;
+  private beat: ReturnType<typeof setInterval> | undefined;
   private lastFrame = 0;
   private readonly wake = (): void => this.woken();
 
-  constructor(private readonly options: LinkOptions<In>) {}
+  constructor(private readonly options: LinkOptions<In, Out>) {}
 
   /** Connects, and stays connected until `stop`. */
   start(): void {
@@ -80,6 +84,10 @@ export class Link<In extends { type: string }, Out extends { type: string }> {
     clearTimeout(this.greeting);
     this.tries = 0;
     this.state.value = "open";
+    clearInterval(this.beat);
+    this.beat = setInterval(() => {
+      if (Date.now() - this.lastFrame >= PING_AFTER && this.send(this.options.ping)) this.expect();
+    }, PING_AFTER);
   }
 
   /** An answer is due. Silence from here on means a dead socket. */
@@ -129,6 +137,7 @@ export class Link<In extends { type: string }, Out extends { type: string }> {
   private drop(): void {
     clearTimeout(this.greeting);
     clearTimeout(this.owed);
+    clearInterval(this.beat);
     this.owed = undefined;
     const socket = this.socket;
     this.socket = undefined;

@@ -9,22 +9,22 @@ export type BuyerFrame = { "type": "hello", token?: string, after?: number,
 /**
  * A language tag, such as `zh-CN`.
  */
-lang?: string, page?: PageFacts, } | { "type": "message", id: string, text: string, } | { "type": "choose", id: string, value: string, } | { "type": "attach", id: string, file: string, } | { "type": "typing", } | { "type": "read", seq: number, } | { "type": "leave", id: string, } | { "type": "rate", id: string, result: number, speed: number, attitude: number, comment?: string, };
+lang?: string, page?: PageFacts, } | { "type": "message", id: string, text: string, } | { "type": "choose", id: string, value: string, } | { "type": "attach", id: string, file: string, } | { "type": "typing", } | { "type": "ping", } | { "type": "read", seq: number, } | { "type": "leave", id: string, } | { "type": "rate", id: string, result: number, speed: number, attitude: number, comment?: string, };
 
 /**
  * What a buyer's page gets.
  */
-export type ChatFrame = { "type": "welcome", conversation: string, token: string, seq: number, owner: OwnerIs, shop: ShopCard, } | { "type": "ack", id: string, seq: number, } | { "type": "event", event: WireEvent, } | { "type": "typing", from: PartyWord, } | { "type": "error", code: string, message: string, id?: string, };
+export type ChatFrame = { "type": "welcome", conversation: string, token: string, seq: number, owner: OwnerIs, shop: ShopCard, } | { "type": "ack", id: string, seq: number, } | { "type": "event", event: WireEvent, } | { "type": "typing", from: PartyWord, } | { "type": "pong", } | { "type": "error", code: string, message: string, id?: string, };
 
 /**
  * What an agent's page sends. Unknown keys are ignored; an unknown `type` is a bad frame.
  */
-export type AgentFrame = { "type": "status", value: AgentStatus, } | { "type": "claim", conversation: string, } | { "type": "say", id: string, conversation: string, epoch: number, text: string, file?: string, } | { "type": "note", id: string, conversation: string, epoch: number, text: string, } | { "type": "return", id: string, conversation: string, epoch: number, } | { "type": "resolve", id: string, conversation: string, epoch: number, outcome?: string, } | { "type": "transfer", id: string, conversation: string, epoch: number, to?: string, } | { "type": "watch", conversation: string, after?: number, } | { "type": "unwatch", conversation: string, } | { "type": "typing", conversation: string, };
+export type AgentFrame = { "type": "status", value: AgentStatus, } | { "type": "claim", conversation: string, } | { "type": "say", id: string, conversation: string, epoch: number, text: string, file?: string, } | { "type": "note", id: string, conversation: string, epoch: number, text: string, } | { "type": "return", id: string, conversation: string, epoch: number, } | { "type": "resolve", id: string, conversation: string, epoch: number, outcome?: string, } | { "type": "transfer", id: string, conversation: string, epoch: number, to?: string, } | { "type": "watch", conversation: string, after?: number, } | { "type": "unwatch", conversation: string, } | { "type": "typing", conversation: string, } | { "type": "ping", };
 
 /**
  * What an agent's page gets.
  */
-export type DeskFrame = { "type": "welcome", name: string, } | { "type": "queue", items: Array<WaitingItem>, } | { "type": "owner", conversation: string, owner: OwnerIs, agent?: string, epoch: number, } | { "type": "event", conversation: string, event: WireEvent, } | { "type": "typing", conversation: string, from: PartyWord, } | { "type": "ack", id: string, seq: number, } | { "type": "error", code: string, message: string, id?: string, conversation?: string, };
+export type DeskFrame = { "type": "welcome", name: string, } | { "type": "queue", items: Array<WaitingItem>, } | { "type": "owner", conversation: string, owner: OwnerIs, agent?: string, epoch: number, } | { "type": "event", conversation: string, event: WireEvent, } | { "type": "typing", conversation: string, from: PartyWord, } | { "type": "pong", } | { "type": "ack", id: string, seq: number, } | { "type": "error", code: string, message: string, id?: string, conversation?: string, };
 
 /**
  * An event of the log. Keys beside the first five come where they apply.

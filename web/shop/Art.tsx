@@ -45,7 +45,7 @@ const drawings: Record<string, () => ComponentChildren> = {
       <path d="M46 40c0-26 68-26 68 0 0 22-68 22-68 0z" fill="#b98453" />
       <path d="M60 38c4-12 36-12 40 0-6 9-34 9-40 0z" fill="#f1e4d8" />
       <path d="M62 54l-9 48h20l7-46zM86 55l8 40h19l-10-46z" fill="#c99666" />
-      <path d="M53 102v7M59 102v7M66 102v7M72 102v7M95 95v7M101 95v7M107 95v7M112 95v7" stroke="#b98453" stroke-width="2.500" />
+      <path d="M53 102v7M59 102v7M66 102v7M72 102v7M95 95v7M101 95v7M107 95v7M112 95v7" stroke="#b98453" stroke-width="2.5" />
     </Plate>
   ),
   cream: () => (
@@ -75,7 +75,7 @@ export function GoodsArt({ id }: { id: string }) {
 export const Mark = () => (
   <svg class="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
     <rect width="32" height="32" rx="9" fill="#0b6b4f" />
-    <path d="M16 26V14M16 17c-7 0-9-5-9-9 6 0 9 3 9 9zM16 14c0-5 3-7 8-7 0 5-3 8-8 8z" fill="#d8f0c8" stroke="#d8f0c8" stroke-width="1.500" stroke-linejoin="round" />
+    <path d="M16 26V14M16 17c-7 0-9-5-9-9 6 0 9 3 9 9zM16 14c0-5 3-7 8-7 0 5-3 8-8 8z" fill="#d8f0c8" stroke="#d8f0c8" stroke-width="1.5" stroke-linejoin="round" />
   </svg>
 );
 
@@ -88,8 +88,7 @@ export const Fields = () => (
     <path d="M0 216c150-54 260-6 360 8s170-4 240-34v110H0z" fill="#6fae78" />
     <path d="M0 256c120-30 300-34 600-6v50H0z" fill="#2f7d58" />
     <g stroke="#cfe7b6" stroke-width="3" fill="#cfe7b6" stroke-linejoin="round">
-      <path d="M92 284v-42M92 258c-15-1-19-11-18-18 12 0 18 8 18 18zM92 252c15-1 19-11 18-18-12 0-18 8-18 18z" />
-      <path d="M262 290v-38M262 268c-13-1-16-9-15-15 10 0 15 7 15 15zM262 262c13-1 16-9 15-15-10 0-15 7-15 15z" />
+      <path d="M392 292v-38M392 270c-13-1-16-9-15-15 10 0 15 7 15 15zM392 264c13-1 16-9 15-15-10 0-15 7-15 15z" />
       <path d="M512 288v-44M512 262c-15-1-19-11-18-18 12 0 18 8 18 18zM512 256c15-1 19-11 18-18-12 0-18 8-18 18z" />
     </g>
   </svg>

@@ -28,7 +28,7 @@ const zh = {
   placed: "{date} 下单",
   count: "共 {count} 件",
   support: "咨询售后",
-  supportLabel: "咨询订单 {order} 的售后",
+  supportLabel: "咨询售后：订单 {order}",
   states: {
     unshipped: "待发货",
     shipped: "运输中",
@@ -79,7 +79,7 @@ const en: typeof zh = {
   placed: "placed on {date}",
   count: "items: {count}",
   support: "Ask about this order",
-  supportLabel: "Ask about order {order}",
+  supportLabel: "Ask about this order: {order}",
   states: { unshipped: "To be shipped", shipped: "On its way", signed: "Delivered", refunding: "Refund under way" },
   progress: {
     unshipped: "Paid; our warehouse is packing it",

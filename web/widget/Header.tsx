@@ -11,7 +11,7 @@ export function Header({ widget }: { widget: Widget }) {
   const owner = chat.owner.value;
   const shop = chat.shop.value?.name;
   return (
-    <header class={`head ${owner}`}>
+    <div class={`head ${owner}`}>
       <div class="bar">
         <h2 id="title">{shop ? fill(words.title, { shop }) : words.titlePlain}</h2>
         <button
@@ -46,7 +46,7 @@ export function Header({ widget }: { widget: Widget }) {
         )}
       </div>
       <Connection widget={widget} />
-    </header>
+    </div>
   );
 }
 

@@ -31,6 +31,11 @@ export interface ChatOptions {
   now?: () => number;
 }
 
+/** The close code of a socket on which nothing was said for long. */
+const IDLE = 1000;
+/** Refusals that pass by themselves: sent again after a while. */
+const PASSING = new Set(["rate_limited", "unavailable"]);
+const PASSING_WAIT = 5_000;
 const KEY = "chat";
 const TAIL = 200;
 const TYPING_SHOWN = 6_000;
@@ -67,6 +72,8 @@ export class Chat {
       connect: options.connect,
       opened: () => this.hello(),
       frame: (frame) => this.receive(frame),
+      ping: { type: "ping" },
+      again: (code) => code !== IDLE || this.expectsNews,
     });
     this.adopt();
     options.store.watch((key) => {
@@ -100,7 +107,10 @@ export class Chat {
 
   retry(id: string): void {
     const pending = this.outbox.retry(id);
-    if (pending) this.transmit(pending.frame);
+    if (pending) {
+      this.link.start();
+      this.transmit(pending.frame);
+    }
   }
 
   /** The buyer is writing; told on only where a person may be reading. */
@@ -136,6 +146,7 @@ export class Chat {
   private post(frame: Outgoing, label: string): boolean {
     if (!this.outbox.put({ frame, label, at: this.now() })) return false;
     this.trouble.value = undefined;
+    this.link.start();
     this.transmit(frame);
     return true;
   }
@@ -165,6 +176,8 @@ export class Chat {
         break;
       case "typing":
         if (frame.from === "bot" || frame.from === "agent") this.showTyping(frame.from);
+        break;
+      case "pong":
         break;
       case "error":
         this.failed(frame.code, frame.id);
@@ -227,8 +240,12 @@ export class Chat {
       this.link.reconnect();
       return;
     }
-    if (id !== undefined) this.outbox.refused(id, code);
-    else this.trouble.value = code;
+    if (id === undefined) {
+      this.trouble.value = code;
+      return;
+    }
+    this.outbox.refused(id, code);
+    if (PASSING.has(code)) setTimeout(() => this.retry(id), PASSING_WAIT);
   }
 
   private showTyping(from: "bot" | "agent" | undefined): void {

@@ -39,6 +39,6 @@ export const BotIcon = () => (
 export const AgentIcon = () => (
   <Icon>
     <circle cx="12" cy="9" r="3.6" />
-    <path d="M5 19.5c1-3.6 3.6-5.2 7-5.2s6 1.600 7 5.200" />
+    <path d="M5 19.5c1-3.6 3.6-5.2 7-5.2s6 1.6 7 5.2" />
   </Icon>
 );

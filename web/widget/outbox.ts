@@ -58,9 +58,12 @@ export class Outbox {
     this.change((items) => items.map((item) => (item.frame.id === id ? { ...item, failed: code } : item)));
   }
 
+  /** What to send again; undefined where it isn't refused any more. */
   retry(id: string): Pending | undefined {
+    const refused = this.items.value.find((item) => item.frame.id === id && item.failed !== undefined);
+    if (!refused) return undefined;
     this.change((items) => items.map((item) => (item.frame.id === id ? { ...item, failed: undefined } : item)));
-    return this.items.value.find((item) => item.frame.id === id);
+    return refused;
   }
 
   drop(id: string): void {

@@ -1,0 +1,126 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { memoryStore } from "../shared/store";
+import { Sockets } from "../shared/test/sockets";
+import type { WireEvent } from "../shared/wire";
+import { Desk } from "./desk";
+
+/** A server that knows who is signed in. */
+function setUp(signedIn = true, store = memoryStore()) {
+  const sockets = new Sockets();
+  const server = { signedIn };
+  let ids = 0;
+  const answer = async (url: URL | RequestInfo): Promise<Response> => {
+    const path = new URL(String(url)).pathname;
+    if (path === "/api/login") return Response.json({ token: "t", name: "小林", expires_at: 0 });
+    if (path === "/api/logout") return new Response(null, { status: 204 });
+    return server.signedIn ? Response.json({ items: [] }) : Response.json({ code: "unauthorized", message: "" }, { status: 401 });
+  };
+  const desk = new Desk({ base: "http://shop/", store, fetch: answer, connect: sockets.connect, newId: () => `a${(ids += 1)}` });
+  const hears = (...frames: object[]): void => frames.forEach((frame) => sockets.last.hears(frame));
+  const event = (seq: number, more: Partial<WireEvent> = {}) => ({
+    type: "event",
+    conversation: "c1",
+    event: { seq, at: 0, from: "buyer", kind: "text", text: String(seq), ...more },
+  });
+  const enter = async (): Promise<void> => {
+    await desk.resume();
+    sockets.last.opens();
+    hears({ type: "welcome", name: "小林" });
+  };
+  return { desk, sockets, server, store, hears, event, enter };
+}
+const ours = { type: "owner", conversation: "c1", owner: "agent", agent: "小林", epoch: 2 };
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe("desk", () => {
+  it("asks for a sign-in, and goes in with one", async () => {
+    const { desk, sockets } = setUp(false);
+    await desk.resume();
+    expect([desk.entry.value, sockets.all.length]).toEqual(["out", 0]);
+    await desk.signIn("小林", "key");
+    expect([desk.entry.value, desk.me.value, sockets.all.length]).toEqual(["in", "小林", 1]);
+  });
+
+  it("takes over and answers under the epoch it got", async () => {
+    const { desk, sockets, hears, event, enter } = setUp();
+    await enter();
+    desk.open("c1");
+    expect(sockets.last.of("watch")).toEqual([{ type: "watch", conversation: "c1", after: 0 }]);
+    hears({ type: "owner", conversation: "c1", owner: "queue", epoch: 1 }, event(1), event(2, { from: "system", kind: "handoff" }));
+    desk.claim("c1");
+    hears(ours, event(3, { from: "agent", kind: "agent", agent: { name: "小林" } }));
+    expect(desk.mine.value.map((talk) => talk.conversation)).toEqual(["c1"]);
+    desk.say("c1", " 您好 ");
+    expect(sockets.last.of("say")).toEqual([{ type: "say", id: "a1", conversation: "c1", epoch: 2, text: "您好" }]);
+    hears({ type: "ack", id: "a1", seq: 4 }, event(4, { from: "agent", id: "a1", text: "您好" }));
+    expect(desk.current.value?.drafts).toEqual([]);
+  });
+
+  it("says who was faster", async () => {
+    const { desk, hears, enter } = setUp();
+    await enter();
+    desk.open("c1");
+    hears({ type: "owner", conversation: "c1", owner: "queue", epoch: 1 });
+    desk.claim("c1");
+    hears({ type: "owner", conversation: "c1", owner: "agent", agent: "阿美", epoch: 2 }, { type: "error", code: "taken", message: "", conversation: "c1" });
+    expect(desk.alert.value).toEqual({ code: "taken", name: "阿美" });
+    expect(desk.mine.value).toEqual([]);
+  });
+
+  it("keeps what was refused for the agent to see", async () => {
+    const { desk, hears, enter } = setUp();
+    await enter();
+    desk.open("c1");
+    hears(ours);
+    desk.say("c1", "晚了");
+    hears({ type: "error", code: "stale_epoch", message: "", id: "a1" });
+    expect(desk.current.value?.drafts[0]).toMatchObject({ text: "晚了", failed: "stale_epoch" });
+  });
+
+  it("resumes after a loss: watches from the last seq and says again what wasn't recorded", async () => {
+    const { desk, sockets, hears, event, enter } = setUp();
+    await enter();
+    desk.open("c1");
+    hears(ours, event(1));
+    desk.say("c1", "在");
+    sockets.last.breaks();
+    await vi.advanceTimersByTimeAsync(1_000);
+    sockets.last.opens();
+    hears({ type: "welcome", name: "小林" });
+    expect(sockets.last.of("watch")).toEqual([{ type: "watch", conversation: "c1", after: 1 }]);
+    expect(sockets.last.of("say")).toEqual([{ type: "say", id: "a1", conversation: "c1", epoch: 2, text: "在" }]);
+  });
+
+  it("finds its chats again after a reload, and lets go of those that moved on", async () => {
+    const first = setUp();
+    await first.enter();
+    first.desk.open("c1");
+    first.hears(ours);
+    const second = setUp(true, first.store);
+    await second.enter();
+    expect(second.sockets.last.of("watch").map((frame) => frame.conversation)).toEqual(["c1"]);
+    second.hears({ type: "owner", conversation: "c1", owner: "closed", epoch: 3 });
+    expect(second.desk.talks.value.size).toBe(0);
+  });
+
+  it("ignores an owner of an older epoch", async () => {
+    const { desk, hears, enter } = setUp();
+    await enter();
+    desk.open("c1");
+    hears(ours, { type: "owner", conversation: "c1", owner: "queue", epoch: 1 });
+    expect(desk.current.value?.owner).toBe("agent");
+  });
+
+  it("asks for the sign-in again when it has ended", async () => {
+    const { desk, sockets, server, enter } = setUp();
+    await enter();
+    server.signedIn = false;
+    sockets.last.breaks();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(desk.entry.value).toBe("out");
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(sockets.all.length).toBe(1);
+  });
+});
