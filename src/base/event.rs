@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use super::{AgentId, CaseId, ClientId, FaqId, FieldId, FormId, LabelId, Mood, Money, Reading, ReplyId, Skill, Timestamp};
+use super::{AgentId, CaseId, ClientId, FaqId, FieldId, FormId, LabelId, Money, Mood, Reading, ReplyId, Skill, Timestamp};
 
 /// An event's place in its conversation: 1, 2, 3 …, no gap, no repeat.
 pub type Seq = u32;
@@ -66,7 +66,10 @@ pub enum Fact {
         reading: Option<Box<Reading>>,
     },
     /// The buyer tapped a choice.
-    Chose { value: ChoiceValue, label: String },
+    Chose {
+        value: ChoiceValue,
+        label: String,
+    },
     /// The bot said or asked something.
     Replied {
         text: String,
@@ -80,25 +83,38 @@ pub enum Fact {
         act: Act,
     },
     /// A line that no party speaks: waiting, lapsed, reopened.
-    Notice { text: String },
+    Notice {
+        text: String,
+    },
     /// A case was opened or changed.
     Case(Box<CaseFact>),
     /// The conversation is offered to people. Owner: queue.
     Handoff(Box<HandoffFact>),
     /// Place in line at this moment.
-    Queued { position: u32, wait_s: u32 },
+    Queued {
+        position: u32,
+        wait_s: u32,
+    },
     /// The buyer left the line. Owner: bot.
     Left {},
     /// An agent took over. Owner: agent.
-    Joined { agent: AgentId, name: String },
-    AgentSaid { agent: AgentId, text: String },
+    Joined {
+        agent: AgentId,
+        name: String,
+    },
+    AgentSaid {
+        agent: AgentId,
+        text: String,
+    },
     /// An agent gave the conversation back, or a closed one was reopened by the buyer's words. Owner: bot.
     Returned {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         agent: Option<AgentId>,
     },
     /// Nobody took the offer in time. Owner: bot. The case carries the promise on.
-    Expired { promised_at: Timestamp },
+    Expired {
+        promised_at: Timestamp,
+    },
     /// Settled. Owner: closed.
     Closed {
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -114,6 +130,51 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         comment: Option<String>,
     },
+}
+
+impl Fact {
+    /// The word for it on the wire and in scenarios.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Fact::Replied { act: Act::Ask { .. }, .. } => "form",
+            Fact::Said { .. } | Fact::Chose { .. } | Fact::Replied { .. } | Fact::AgentSaid { .. } => "text",
+            Fact::Notice { .. } | Fact::Left {} | Fact::Returned { .. } | Fact::Expired { .. } => "notice",
+            Fact::Case(_) => "case",
+            Fact::Handoff(_) => "handoff",
+            Fact::Queued { .. } => "queue",
+            Fact::Joined { .. } => "agent",
+            Fact::Closed { .. } => "closed",
+            Fact::Rated { .. } => "rating",
+        }
+    }
+
+    /// The line that people read, where there is one.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Fact::Said { text, .. }
+            | Fact::Replied { text, .. }
+            | Fact::Notice { text }
+            | Fact::AgentSaid { text, .. }
+            | Fact::Chose { label: text, .. } => Some(text),
+            Fact::Case(case) => Some(&case.text),
+            Fact::Handoff(handoff) => Some(&handoff.text),
+            Fact::Queued { .. }
+            | Fact::Left {}
+            | Fact::Joined { .. }
+            | Fact::Returned { .. }
+            | Fact::Expired { .. }
+            | Fact::Closed { .. }
+            | Fact::Rated { .. } => None,
+        }
+    }
+
+    /// The field that is asked, if one is.
+    pub fn asked(&self) -> Option<&FieldAsk> {
+        match self {
+            Fact::Replied { act: Act::Ask { ask, .. }, .. } => Some(ask),
+            _ => None,
+        }
+    }
 }
 
 /// What a bot's line does to the dialogue. The fold reads this, never the text.

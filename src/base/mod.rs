@@ -9,11 +9,12 @@ mod reading;
 mod time;
 
 pub use event::{
-    About, Act, CaseFact, CaseState, Choice, ChoiceValue, Event, Fact, FieldAsk, HandoffFact, NotAChoice, Owner, Party, Priority, Seq, Tried,
+    About, Act, CaseFact, CaseState, Choice, ChoiceValue, Event, Fact, FieldAsk, HandoffFact, NotAChoice, Owner, Party, Priority,
+    Seq, Tried,
 };
 pub use id::{AgentId, CaseId, ClientId, ConversationId, FaqId, FieldId, FormId, LabelId, ReplyId, Skill};
 pub use lang::{Bilingual, Lang};
 pub use money::Money;
 pub use private::Private;
 pub use reading::{Decision, Hit, Mood, MoodKind, Ranked, Reading, Slot, SlotKind};
-pub use time::{Timestamp, DAY, HOUR, MINUTE, SECOND};
+pub use time::{DAY, HOUR, MINUTE, SECOND, Timestamp};

@@ -1,1 +1,11 @@
-//! What a buyer wants settled: the case file, its number, priority and deadline.
+//! What a buyer wants settled: the case file's number, its lines, and what of it is shown to whom.
+//!
+//! Called by `dialog` when a form is confirmed or a person is promised. **Invariant:** plain values in, plain values out.
+
+mod mask;
+mod number;
+mod summary;
+
+pub use mask::mask;
+pub use number::number;
+pub use summary::lines;

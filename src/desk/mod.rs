@@ -1,1 +1,7 @@
-//! Who waits, who is free, who gets whom. Pure functions over (waiting, agents, now).
+//! Who waits and who comes first. Pure functions over (waiting, agents, now).
+//!
+//! Called by `app` for the desk's queue. **Invariant:** the order depends on nothing but its arguments.
+
+mod order;
+
+pub use order::{Standing, order};

@@ -5,15 +5,50 @@
 
 mod script;
 
+mod state;
+
+mod fold;
+mod talk;
+mod turn;
+
+mod phase;
+
+mod manners;
+mod people;
+mod serve;
+mod side;
+
+mod dossier;
+mod escalation;
+mod handoff;
+
+mod form;
+
+mod choices;
+mod reply;
+
+mod hours;
+mod language;
+mod meta;
+mod words;
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod transcripts;
+
 use crate::{
-    base::{AgentId, ChoiceValue, ConversationId, Event, Fact, Owner, Party, Timestamp},
+    base::{AgentId, ChoiceValue, Fact, Lang, Party, Timestamp},
     knowledge::{Circumstances, Knowledge},
     triage::Triage,
 };
 
-pub use script::{
-    Clocks, Escalation, Field, FieldKind, FieldOption, Form, Hours, LabelCard, Line, Replies, Route, Script, When,
-};
+use form::Moment;
+
+pub use script::{Clocks, Escalation, Field, FieldKind, FieldOption, Form, Hours, LabelCard, Line, Replies, Route, Script, When};
+pub use state::State;
 
 /// What the dialogue may consult. Borrowed from one playbook for the length of a turn.
 #[derive(Clone, Copy)]
@@ -32,20 +67,51 @@ pub struct World {
     /// Agents who are online.
     pub agents: u32,
     pub circumstances: Circumstances,
+    /// The language of the page, until the buyer's own words tell.
+    pub page_lang: Option<Lang>,
+    /// The order that the page shows.
+    pub page_order: Option<String>,
 }
 
 /// What can happen to a conversation.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Input {
-    Say { text: String },
-    Choose { value: ChoiceValue },
+    Say {
+        text: String,
+    },
+    Choose {
+        value: ChoiceValue,
+    },
     Leave,
-    Rate { result: u8, speed: u8, attitude: u8, comment: Option<String> },
-    Claim { agent: AgentId, name: String },
-    AgentSay { agent: AgentId, epoch: u32, text: String },
-    Return { agent: AgentId, epoch: u32 },
-    Resolve { agent: AgentId, epoch: u32, outcome: Option<String> },
-    Transfer { agent: AgentId, epoch: u32, to: String },
+    Rate {
+        result: u8,
+        speed: u8,
+        attitude: u8,
+        comment: Option<String>,
+    },
+    Claim {
+        agent: AgentId,
+        name: String,
+    },
+    AgentSay {
+        agent: AgentId,
+        epoch: u32,
+        text: String,
+    },
+    Return {
+        agent: AgentId,
+        epoch: u32,
+    },
+    Resolve {
+        agent: AgentId,
+        epoch: u32,
+        outcome: Option<String>,
+    },
+    Transfer {
+        agent: AgentId,
+        epoch: u32,
+        to: String,
+    },
     /// The moment of `State::deadline` has come.
     Lapse,
 }

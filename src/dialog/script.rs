@@ -157,3 +157,21 @@ pub struct Clocks {
     /// Minutes of waiting expected per buyer ahead in the queue.
     pub minutes_per_buyer: i64,
 }
+
+impl Route {
+    /// The reply for a label of this route that has none of its own.
+    pub(super) fn reply(self) -> &'static str {
+        match self {
+            Route::Faq => "route.faq",
+            Route::Form => "route.form",
+            Route::Human => "route.human",
+            Route::Chat => "route.chat",
+        }
+    }
+}
+
+impl Form {
+    pub(super) fn field(&self, id: &FieldId) -> Option<&Field> {
+        self.fields.iter().find(|field| field.id == *id)
+    }
+}

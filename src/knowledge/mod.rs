@@ -3,7 +3,26 @@
 //! Called by `dialog` for each question and by the `kb` commands.
 //! **Invariant:** pure after it is built; a built index never changes, so no search ever sees half of one.
 
+mod concepts;
+mod conditions;
+mod dictionary;
+mod index;
+mod likeness;
+#[cfg(test)]
+mod quality;
+mod shelf;
+#[cfg(test)]
+mod tests;
+mod tuning;
+mod typos;
+mod vocabulary;
+mod words;
+
+use std::{collections::HashMap, sync::Arc};
+
 use crate::base::{FaqId, LabelId, Lang, Timestamp};
+use shelf::Shelf;
+use words::Cutter;
 
 /// One FAQ in one language, checked.
 #[derive(Clone, Debug)]
@@ -64,6 +83,9 @@ pub struct Found {
     pub score: f32,
 }
 
+/// Titles offered at most, where no article is sure.
+const OFFERED: usize = 3;
+
 /// What the knowledge base has to say to a question.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Verdict {
@@ -73,4 +95,113 @@ pub enum Verdict {
     Unknown,
 }
 
-pub struct Knowledge {}
+/// Why an index can't be built.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The same id in the same language; the second one's title is given.
+    #[error("two {lang} articles have the id {id}; the second is \"{title}\"")]
+    Twice { id: FaqId, lang: Lang, title: String },
+    /// Nothing to do with what the articles say.
+    #[error("the articles can't be indexed")]
+    Index(#[from] tantivy::TantivyError),
+}
+
+impl From<std::io::Error> for Error {
+    fn from(error: std::io::Error) -> Error {
+        Error::Index(error.into())
+    }
+}
+
+/// All articles of a shop, indexed. Immutable: a new one is built aside and takes the old one's place whole.
+pub struct Knowledge {
+    thresholds: Thresholds,
+    shelves: HashMap<Lang, Shelf>,
+    places: HashMap<(Lang, FaqId), usize>,
+}
+
+impl Knowledge {
+    pub fn build(articles: Vec<Article>, thresholds: Thresholds) -> Result<Knowledge, Error> {
+        Knowledge::build_with_words(articles, thresholds, &[])
+    }
+
+    /// `words` are the shop's own, products and brands say, that a general dictionary would cut apart.
+    pub fn build_with_words(articles: Vec<Article>, thresholds: Thresholds, words: &[String]) -> Result<Knowledge, Error> {
+        Knowledge::build_tuned(articles, thresholds, words, &tuning::TUNED)
+    }
+
+    fn build_tuned(
+        articles: Vec<Article>,
+        thresholds: Thresholds,
+        words: &[String],
+        tuning: &tuning::Tuning,
+    ) -> Result<Knowledge, Error> {
+        let mut by_lang: HashMap<Lang, Vec<Article>> = HashMap::new();
+        let mut places = HashMap::new();
+        for article in articles {
+            let shelf = by_lang.entry(article.lang).or_default();
+            if places.insert((article.lang, article.id.clone()), shelf.len()).is_some() {
+                return Err(Error::Twice { id: article.id, lang: article.lang, title: article.title });
+            }
+            shelf.push(article);
+        }
+        let dictionary = dictionary::with_words(words);
+        let mut shelves = HashMap::new();
+        for (lang, articles) in by_lang {
+            let cutter = Cutter::new(lang, Arc::clone(&dictionary));
+            shelves.insert(lang, Shelf::build(articles, cutter, tuning.clone())?);
+        }
+        Ok(Knowledge { thresholds, shelves, places })
+    }
+
+    /// The best articles for a question, best first. Never fails: nothing found is an empty list.
+    pub fn search(&self, lang: Lang, text: &str, circumstances: &Circumstances, limit: usize) -> Vec<Found> {
+        self.shelves
+            .get(&lang)
+            .map_or_else(Vec::new, |shelf| shelf.search(text, limit, |article| article.may_be_given(circumstances)))
+    }
+
+    /// What to do with a question, by the shop's thresholds.
+    pub fn decide(&self, lang: Lang, text: &str, circumstances: &Circumstances) -> Verdict {
+        let mut found = self.search(lang, text, circumstances, OFFERED);
+        let Some(first) = found.first() else { return Verdict::Unknown };
+        let lead = first.score - found.get(1).map_or(0.0, |second| second.score);
+        if first.score >= self.thresholds.answer && lead >= self.thresholds.margin {
+            return Verdict::Answer(found.swap_remove(0));
+        }
+        found.retain(|article| article.score >= self.thresholds.offer);
+        if found.is_empty() { Verdict::Unknown } else { Verdict::Offer(found) }
+    }
+
+    /// The article of a label that fits the text best; a label's only article fits any text.
+    pub fn for_label(&self, lang: Lang, label: &LabelId, text: &str, circumstances: &Circumstances) -> Option<Found> {
+        let shelf = self.shelves.get(&lang)?;
+        let of_label = |article: &Article| article.intents.contains(label) && article.may_be_given(circumstances);
+        shelf.search(text, 1, of_label).pop().or_else(|| {
+            let any = shelf.articles().iter().find(|article| of_label(article))?;
+            Some(Found { faq: any.id.clone(), score: 0.0 })
+        })
+    }
+
+    /// The article's answer as it reads in these circumstances.
+    pub fn answer(&self, lang: Lang, faq: &FaqId, circumstances: &Circumstances) -> Option<&str> {
+        self.article(lang, faq).map(|article| article.answer_in(circumstances))
+    }
+
+    pub fn title(&self, lang: Lang, faq: &FaqId) -> Option<&str> {
+        self.article(lang, faq).map(|article| article.title.as_str())
+    }
+
+    pub fn article(&self, lang: Lang, faq: &FaqId) -> Option<&Article> {
+        let place = self.places.get(&(lang, faq.clone()))?;
+        self.shelves.get(&lang)?.articles().get(*place)
+    }
+
+    /// How many articles a language has.
+    pub fn len(&self, lang: Lang) -> usize {
+        self.shelves.get(&lang).map_or(0, |shelf| shelf.articles().len())
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.shelves.is_empty()
+    }
+}

@@ -2,3 +2,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't set itself up should stop there")]
 
 mod architecture;
+
+mod harness;
+
+mod bad_input;
+mod crash;
+mod http;
+mod reconnect;
+mod sockets;

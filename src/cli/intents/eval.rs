@@ -1,0 +1,234 @@
+//! `aftercare intents eval FILE.jsonl`: how well messages are understood.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::{BufWriter, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, bail};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    base::{Decision, Ranked},
+    cli::output,
+    triage::Triage,
+};
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// Lines of {"text", "label", "lang"?}.
+    file: PathBuf,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+    /// Write a line for each message: text, label, decision and ranked intents.
+    #[arg(long, value_name = "OUT.jsonl")]
+    predictions: Option<PathBuf>,
+}
+
+/// A message with the label that a person gave it.
+#[derive(Debug, Deserialize)]
+struct Row {
+    text: String,
+    label: String,
+}
+
+/// How a message was understood.
+#[derive(Debug, Serialize)]
+struct Prediction {
+    text: String,
+    label: String,
+    decision: Decision,
+    intents: Vec<Ranked>,
+    #[serde(skip)]
+    took: Duration,
+}
+
+/// The figures over all messages.
+#[derive(Debug, PartialEq, Serialize)]
+struct Score {
+    n: usize,
+    /// The first label is the right one.
+    accuracy: f64,
+    /// Mean over the labels of the file of the harmonic mean of precision and recall.
+    macro_f1: f64,
+    top3: f64,
+    /// Part of the messages that were accepted …
+    accepted: f64,
+    /// … and part of these whose first label is right.
+    accuracy_accepted: f64,
+    p50_us: f64,
+    p99_us: f64,
+}
+
+/// Reads every message of the file as the running shop would, and prints the figures.
+///
+/// # Errors
+/// The folder is no shop, or the file can't be read or written.
+pub fn run(shop: &Path, args: Args) -> anyhow::Result<ExitCode> {
+    let rows = rows(&args.file)?;
+    let playbook = match output::load(shop)? {
+        Ok(playbook) => playbook,
+        Err(problems) => return Ok(output::complain_of(&problems)),
+    };
+    let predictions = {
+        let _busy = output::Busy::with("reading the messages");
+        predict(&playbook.triage, rows)
+    };
+    if let Some(path) = &args.predictions {
+        write(path, &predictions).with_context(|| format!("{} can't be written", path.display()))?;
+    }
+    let score = score(&predictions);
+    output::say(&if args.json { serde_json::to_string(&score)? } else { people(&score) });
+    Ok(ExitCode::SUCCESS)
+}
+
+fn rows(path: &Path) -> anyhow::Result<Vec<Row>> {
+    let text = fs::read_to_string(path).with_context(|| format!("{} can't be read", path.display()))?;
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let rows: Vec<Row> = lines
+        .map(|(at, line)| {
+            serde_json::from_str(line)
+                .with_context(|| format!("{}:{}: not an object with text and label", path.display(), at + 1))
+        })
+        .collect::<anyhow::Result<_>>()?;
+    if rows.is_empty() {
+        bail!("{} holds no message: give it lines such as {{\"text\":\"…\",\"label\":\"…\"}}", path.display());
+    }
+    Ok(rows)
+}
+
+#[expect(clippy::disallowed_methods, reason = "a measuring command")]
+fn predict(triage: &Triage, rows: Vec<Row>) -> Vec<Prediction> {
+    // What is compiled when it is first wanted shall not count.
+    for row in &rows {
+        std::hint::black_box(triage.read(&row.text));
+    }
+    let predict = |Row { text, label }| {
+        let start = Instant::now();
+        let reading = triage.read(&text);
+        let took = start.elapsed();
+        Prediction { text, label, decision: reading.decision, intents: reading.intents, took }
+    };
+    rows.into_iter().map(predict).collect()
+}
+
+fn write(path: &Path, predictions: &[Prediction]) -> anyhow::Result<()> {
+    let mut out = BufWriter::new(fs::File::create(path)?);
+    for prediction in predictions {
+        serde_json::to_writer(&mut out, prediction)?;
+        out.write_all(b"\n")?;
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn score(predictions: &[Prediction]) -> Score {
+    let part = |count: usize, of: usize| if of == 0 { 0.0 } else { count as f64 / of as f64 };
+    let first =
+        |prediction: &Prediction| prediction.intents.first().is_some_and(|first| first.label.as_str() == prediction.label);
+    let right = predictions.iter().filter(|prediction| first(prediction)).count();
+    let among_three =
+        |prediction: &&Prediction| prediction.intents.iter().take(3).any(|it| it.label.as_str() == prediction.label);
+    let accepted: Vec<&Prediction> = predictions.iter().filter(|prediction| prediction.decision == Decision::Accept).collect();
+    let accepted_right = accepted.iter().filter(|prediction| first(prediction)).count();
+    let mut took: Vec<Duration> = predictions.iter().map(|prediction| prediction.took).collect();
+    took.sort_unstable();
+    let percentile = |part: f64| {
+        let at = ((took.len() as f64 * part) as usize).min(took.len().saturating_sub(1));
+        took.get(at).map_or(0.0, |took| took.as_nanos() as f64 / 1e3)
+    };
+    Score {
+        n: predictions.len(),
+        accuracy: part(right, predictions.len()),
+        macro_f1: macro_f1(predictions),
+        top3: part(predictions.iter().filter(among_three).count(), predictions.len()),
+        accepted: part(accepted.len(), predictions.len()),
+        accuracy_accepted: part(accepted_right, accepted.len()),
+        p50_us: percentile(0.5),
+        p99_us: percentile(0.99),
+    }
+}
+
+fn macro_f1(predictions: &[Prediction]) -> f64 {
+    /// Of one label: messages that have it, messages that were given it, and both.
+    #[derive(Default)]
+    struct Count {
+        have: f64,
+        given: f64,
+        both: f64,
+    }
+    let mut counts: BTreeMap<&str, Count> = BTreeMap::new();
+    for prediction in predictions {
+        counts.entry(&prediction.label).or_default().have += 1.0;
+    }
+    for prediction in predictions {
+        let Some(first) = prediction.intents.first() else { continue };
+        if let Some(count) = counts.get_mut(first.label.as_str()) {
+            count.given += 1.0;
+            count.both += f64::from(first.label.as_str() == prediction.label);
+        }
+    }
+    let f1 = |count: &Count| 2.0 * count.both / (count.have + count.given);
+    counts.values().map(f1).sum::<f64>() / counts.len().max(1) as f64
+}
+
+fn people(score: &Score) -> String {
+    let Score { n, accuracy, macro_f1, top3, accepted, accuracy_accepted, p50_us, p99_us } = score;
+    format!(
+        "messages           {n}\nfirst label right  {accuracy:.3}\nright among three  {top3:.3}\nmacro F1           {macro_f1:.3}\n\
+         accepted           {accepted:.3}, right of these {accuracy_accepted:.3}\ntime a message     {p50_us:.1} µs (p50), {p99_us:.1} µs (p99)"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn prediction(label: &str, decision: Decision, intents: &[&str]) -> Prediction {
+        let intents = intents.iter().map(|label| Ranked { label: (*label).into(), p: 0.5 }).collect();
+        Prediction { text: "…".into(), label: label.into(), decision, intents, took: Duration::from_micros(10) }
+    }
+
+    #[test]
+    fn figures_are_counted() {
+        let predictions = [
+            prediction("a", Decision::Accept, &["a", "b"]),
+            prediction("a", Decision::Accept, &["b", "a"]),
+            prediction("b", Decision::Clarify, &["b"]),
+            prediction("c", Decision::Reject, &["a", "b", "d", "c"]),
+        ];
+        let expect = Score {
+            n: 4,
+            accuracy: 0.5,
+            // a: 2·1/(2+2), b: 2·1/(1+2), c: 0
+            macro_f1: (0.5 + 2.0 / 3.0) / 3.0,
+            top3: 0.75,
+            accepted: 0.5,
+            accuracy_accepted: 0.5,
+            p50_us: 10.0,
+            p99_us: 10.0,
+        };
+        assert_eq!(score(&predictions), expect);
+    }
+
+    #[test]
+    fn a_prediction_is_a_line_of_the_contract() {
+        let line = serde_json::to_string(&prediction("a", Decision::Clarify, &["b"])).unwrap();
+        assert_eq!(line, r#"{"text":"…","label":"a","decision":"clarify","intents":[{"label":"b","p":0.5}]}"#);
+    }
+
+    #[test]
+    fn a_broken_line_is_named() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        fs::write(file.path(), "{\"text\":\"x\",\"label\":\"a\"}\n\n{\"text\":1}\n").unwrap();
+        let error = rows(file.path()).unwrap_err().to_string();
+        assert!(error.contains(":3:"), "{error}");
+        fs::write(file.path(), "\n").unwrap();
+        assert!(rows(file.path()).is_err());
+    }
+}

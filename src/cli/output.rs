@@ -1,0 +1,73 @@
+//! What a command says: results to stdout, everything else to stderr.
+
+use std::{
+    io::{IsTerminal, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+    time::Duration,
+};
+
+use anyhow::bail;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::playbook::{Playbook, Problem};
+
+/// A line of the result. A reader that has gone away doesn't stop the program.
+pub(super) fn say(line: &str) {
+    _ = writeln!(std::io::stdout(), "{line}");
+}
+
+/// A line for people beside the result.
+pub(super) fn complain(line: &str) {
+    _ = writeln!(std::io::stderr(), "{line}");
+}
+
+/// Every problem, a line each, and how many there are.
+pub(super) fn complain_of(problems: &[Problem]) -> ExitCode {
+    for problem in problems {
+        complain(&problem.to_string());
+    }
+    let things = if problems.len() == 1 { "mistake" } else { "mistakes" };
+    complain(&format!("{} {things} in the shop's folder.", problems.len()));
+    ExitCode::FAILURE
+}
+
+/// A sign of life while something takes long; nothing in a pipe. It goes when dropped.
+pub(super) struct Busy(ProgressBar);
+
+impl Busy {
+    pub(super) fn with(what: &'static str) -> Busy {
+        if !std::io::stderr().is_terminal() {
+            return Busy(ProgressBar::hidden());
+        }
+        let bar = ProgressBar::new_spinner().with_message(what);
+        bar.set_style(
+            ProgressStyle::with_template("{spinner} {msg} {elapsed}").unwrap_or_else(|_| ProgressStyle::default_spinner()),
+        );
+        bar.enable_steady_tick(Duration::from_millis(100));
+        Busy(bar)
+    }
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
+
+/// Where a playbook keeps what it compiled, before its settings are known.
+pub(super) fn cache(shop: &Path) -> PathBuf {
+    std::env::var_os("AFTERCARE_DATA").map_or_else(|| shop.join("data"), PathBuf::from).join("cache")
+}
+
+/// The playbook of a shop folder, or every mistake in it.
+pub(super) fn load(shop: &Path) -> anyhow::Result<Result<Playbook, Vec<Problem>>> {
+    if !crate::playbook::is_shop(shop) {
+        bail!(
+            "{} is not a shop: there is no shop.toml in it. `aftercare init DIR` writes a starter shop; `--shop DIR` names one.",
+            shop.display()
+        );
+    }
+    let _busy = Busy::with("reading the shop");
+    Ok(Playbook::load(shop, Some(&cache(shop))))
+}

@@ -1,0 +1,129 @@
+//! `aftercare triage TEXT`: one message explained.
+
+use std::{path::Path, process::ExitCode};
+
+use serde_json::json;
+
+use super::output;
+use crate::{
+    base::{Hit, Ranked},
+    triage::Explanation,
+};
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// The message.
+    text: String,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Explains how the shop understands a message.
+///
+/// # Errors
+/// The folder is no shop.
+pub fn run(shop: &Path, args: Args) -> anyhow::Result<ExitCode> {
+    let playbook = match output::load(shop)? {
+        Ok(playbook) => playbook,
+        Err(problems) => return Ok(output::complain_of(&problems)),
+    };
+    let explanation = playbook.triage.explain(&args.text);
+    output::say(&if args.json { machine(&explanation).to_string() } else { people(&args.text, &explanation) });
+    Ok(ExitCode::SUCCESS)
+}
+
+fn machine(explanation: &Explanation) -> serde_json::Value {
+    let Explanation { normalised, reading, hits, by_keywords, by_classifier, mood_words } = explanation;
+    let hits: Vec<_> = hits.iter().map(|(hit, why)| json!({ "hit": hit, "why": why })).collect();
+    json!({
+        "normalised": normalised,
+        "reading": reading,
+        "hits": hits,
+        "by_keywords": by_keywords,
+        "by_classifier": by_classifier,
+        "mood_words": mood_words,
+    })
+}
+
+fn people(text: &str, explanation: &Explanation) -> String {
+    let reading = &explanation.reading;
+    let mut lines = vec![
+        format!("read as    {} ({})", explanation.normalised, reading.lang),
+        format!("decision   {}", word(&reading.decision)),
+    ];
+    if !reading.needs.is_empty() {
+        let needs: Vec<&str> = reading.needs.iter().map(|need| need.as_str()).collect();
+        lines.push(format!("needs      {}", needs.join(", ")));
+    }
+    lines.extend(ranking("labels", &reading.intents));
+    lines.extend(ranking("classifier", &explanation.by_classifier));
+    lines.extend(ranking("keywords", &explanation.by_keywords));
+    for (place, (hit, why)) in explanation.hits.iter().enumerate() {
+        let Hit { label, what, start, end, weight } = hit;
+        let said = text.get(*start..*end).unwrap_or_default();
+        lines.push(format!("{:<10} {start}..{end} {said:?} for {label}: {what} ({weight:.1}), {why}", heading("hits", place)));
+    }
+    for (place, slot) in reading.slots.iter().enumerate() {
+        let kind = word(&slot.kind);
+        lines.push(format!("{:<10} {}..{} {kind} {}", heading("slots", place), slot.start, slot.end, slot.value));
+    }
+    let words =
+        if explanation.mood_words.is_empty() { String::new() } else { format!(": {}", explanation.mood_words.join(", ")) };
+    lines.push(format!("mood       {} {:.2}{words}", word(&reading.mood.kind), reading.mood.degree));
+    lines.join("\n")
+}
+
+fn ranking(name: &str, ranked: &[Ranked]) -> Vec<String> {
+    let line = |(place, ranked): (usize, &Ranked)| format!("{:<10} {:.3} {}", heading(name, place), ranked.p, ranked.label);
+    ranked.iter().enumerate().map(line).collect()
+}
+
+/// Only the first line of a block has its heading.
+fn heading(name: &str, place: usize) -> &str {
+    if place == 0 { name } else { "" }
+}
+
+/// The word that stands for a value on the wire.
+fn word(value: &impl serde::Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{Decision, Lang, Mood, Reading};
+
+    #[test]
+    fn people_and_machines_read_the_same() {
+        let hit = Hit { label: "refund.apply".into(), what: "退款".into(), start: 6, end: 12, weight: 1.0 };
+        let ranked = vec![Ranked { label: "refund.apply".into(), p: 0.9 }];
+        let explanation = Explanation {
+            normalised: "我要退款".into(),
+            reading: Reading {
+                lang: Lang::Zh,
+                intents: ranked.clone(),
+                decision: Decision::Accept,
+                needs: vec!["refund.apply".into()],
+                mood: Mood::CALM,
+                slots: Vec::new(),
+                hits: vec![hit.clone()],
+            },
+            hits: vec![(hit, "counts")],
+            by_keywords: ranked.clone(),
+            by_classifier: ranked,
+            mood_words: Vec::new(),
+        };
+        let text = people("我要退款", &explanation);
+        for line in [
+            "decision   accept",
+            "needs      refund.apply",
+            "labels     0.900 refund.apply",
+            "6..12 \"退款\" for refund.apply",
+            "mood       calm 0.00",
+        ] {
+            assert!(text.contains(line), "{line:?} is not in\n{text}");
+        }
+        assert_eq!(machine(&explanation)["reading"]["decision"], "accept");
+    }
+}

@@ -1,0 +1,51 @@
+use std::cmp::Reverse;
+
+use crate::base::{Priority, Timestamp};
+
+/// What decides a waiting conversation's place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    pub priority: Priority,
+    pub due_at: Timestamp,
+    pub since: Timestamp,
+}
+
+/// Puts those who wait in the order they should be taken: danger first, then what is overdue (the longest first),
+/// then by priority, deadline and arrival.
+pub fn order<T>(items: &mut [T], now: Timestamp, standing: impl Fn(&T) -> Standing) {
+    items.sort_by_cached_key(|item| {
+        let Standing { priority, due_at, since } = standing(item);
+        let overdue = due_at <= now;
+        let rank = match priority {
+            Priority::Urgent => 0,
+            _ if overdue => 1,
+            Priority::High => 2,
+            Priority::Medium => 3,
+            Priority::Low => 4,
+        };
+        (rank, Reverse(overdue), due_at, since)
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(items: &[(Priority, i64, i64)], expected: &[usize]) {
+        let mut places: Vec<usize> = (0..items.len()).collect();
+        order(&mut places, Timestamp(100), |&i| {
+            let (priority, due, since) = items[i];
+            Standing { priority, due_at: Timestamp(due), since: Timestamp(since) }
+        });
+        assert_eq!(places, expected);
+    }
+
+    #[test]
+    fn takes_danger_then_the_overdue_then_by_priority_deadline_and_arrival() {
+        use Priority::{High, Low, Medium, Urgent};
+        check(&[(Low, 200, 1), (Medium, 200, 2), (High, 300, 3), (Urgent, 400, 4)], &[3, 2, 1, 0]);
+        check(&[(High, 200, 1), (Low, 90, 2)], &[1, 0]);
+        check(&[(Low, 90, 1), (Low, 80, 2), (Urgent, 500, 3)], &[2, 1, 0]);
+        check(&[(Medium, 200, 5), (Medium, 200, 4), (Medium, 150, 9)], &[2, 1, 0]);
+    }
+}

@@ -1,0 +1,536 @@
+//! A small shop for the dialogue's tests, and a conversation in it that is driven by inputs.
+
+use std::collections::BTreeMap;
+
+use jiff::tz::TimeZone;
+
+use super::{
+    Book, Clocks, Draft, Escalation, Field, FieldKind, FieldOption, Form, Hours, Input, LabelCard, Line, Refusal, Replies, Route,
+    Script, State, When, World,
+};
+use crate::{
+    base::{
+        Bilingual, ChoiceValue, ClientId, ConversationId, Event, Fact, HandoffFact, LabelId, Lang, MINUTE, Money, Owner,
+        Priority, ReplyId, Timestamp,
+    },
+    knowledge::{Applies, Article, Circumstances, Knowledge},
+    triage::{Keyword, LabelSource, Triage},
+};
+
+/// Friday 2026-11-20, ten in the morning in Shanghai: people are there.
+pub(super) const MORNING: Timestamp = Timestamp(1_795_140_000_000);
+/// Eleven in the evening of the same day: nobody is.
+pub(super) const NIGHT: Timestamp = Timestamp(1_795_140_000_000 + 13 * 60 * MINUTE);
+
+pub(super) fn conversation() -> ConversationId {
+    ConversationId(uuid::Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000))
+}
+
+/// id, names, priority, route, form, a deciding keyword in each language, examples.
+type LabelRow = (
+    &'static str,
+    &'static str,
+    &'static str,
+    Priority,
+    Route,
+    Option<&'static str>,
+    &'static [&'static str],
+    &'static [&'static str],
+);
+
+const LABELS: &[LabelRow] = &[
+    (
+        "logistics.stuck",
+        "物流停滞",
+        "Parcel not moving",
+        Priority::Medium,
+        Route::Form,
+        Some("trace"),
+        &["没动", "not moved"],
+        &["我的快递五天没动了", "物流没动", "快递一直没动怎么办", "包裹没动静", "my parcel has not moved"],
+    ),
+    (
+        "refund.not_arrived",
+        "退款未到账",
+        "Refund not arrived",
+        Priority::Medium,
+        Route::Form,
+        Some("refund"),
+        &["退款没到账", "refund not arrived"],
+        &["退款没到账", "钱还没退到,退款没到账", "my refund not arrived"],
+    ),
+    (
+        "return.freight_who_pays",
+        "退货运费谁出",
+        "Who pays return freight",
+        Priority::Low,
+        Route::Faq,
+        None,
+        &["运费谁出", "return freight"],
+        &["退货运费谁出", "寄回去的运费谁出啊", "who pays the return freight"],
+    ),
+    (
+        "invoice.how",
+        "怎么开发票",
+        "How to get an invoice",
+        Priority::Low,
+        Route::Faq,
+        None,
+        &["发票", "invoice"],
+        &["怎么开发票", "发票在哪里开", "can i get an invoice"],
+    ),
+    (
+        "complaint.regulator",
+        "投诉到12315",
+        "Regulator",
+        Priority::High,
+        Route::Human,
+        None,
+        &["12315", "regulator"],
+        &["我要打12315", "我去12315投诉你们", "i will call the regulator"],
+    ),
+    (
+        "risk.fire_shock",
+        "冒烟起火",
+        "Smoke or fire",
+        Priority::Urgent,
+        Route::Human,
+        None,
+        &["冒烟", "smoke"],
+        &["电热毯冒烟了", "充电器冒烟", "it started to smoke"],
+    ),
+    (
+        "meta.ask_human",
+        "要人工",
+        "Ask for a person",
+        Priority::High,
+        Route::Human,
+        None,
+        &["找个活人", "real human being"],
+        &["给我找个活人", "i need a real human being"],
+    ),
+    (
+        "meta.thanks",
+        "感谢",
+        "Thanks",
+        Priority::Low,
+        Route::Chat,
+        None,
+        &["谢谢你", "thank you"],
+        &["谢谢你", "谢谢你啊", "thank you so much"],
+    ),
+    (
+        "meta.hold_on",
+        "请稍等",
+        "Hold on",
+        Priority::Low,
+        Route::Chat,
+        None,
+        &["等一下", "hold on"],
+        &["等一下我找找", "hold on a second"],
+    ),
+    (
+        "meta.switch_language",
+        "切换语言",
+        "Switch language",
+        Priority::Low,
+        Route::Chat,
+        None,
+        &["说英文", "speak chinese"],
+        &["能说英文吗", "can you speak chinese"],
+    ),
+    (
+        "meta.ticket_progress",
+        "工单进度",
+        "Case progress",
+        Priority::Medium,
+        Route::Human,
+        None,
+        &["处理得怎么样", "how is my case"],
+        &["登记的问题处理得怎么样了", "how is my case going"],
+    ),
+    (
+        "meta.answer_not_helpful",
+        "答非所问",
+        "Not helpful",
+        Priority::Medium,
+        Route::Chat,
+        None,
+        &["答非所问", "not what i asked"],
+        &["你这是答非所问", "that is not what i asked"],
+    ),
+    (
+        "meta.unclear",
+        "意图不清",
+        "Unclear",
+        Priority::Medium,
+        Route::Chat,
+        None,
+        &[],
+        &[
+            "唔哩哇啦",
+            "咕噜咕噜",
+            "就是那个啊",
+            "哎呀就是它",
+            "你猜",
+            "随便",
+            "那个什么来着",
+            "怎么说呢",
+            "blah blah",
+            "you know that",
+        ],
+    ),
+    (
+        "meta.provide_order_number_only",
+        "只发订单号",
+        "Order number only",
+        Priority::Medium,
+        Route::Chat,
+        None,
+        &[],
+        &["202611180001", "202611187777", "订单号202611180001", "单号是202611180003", "order 202611180002"],
+    ),
+    (
+        "meta.correct_info",
+        "更正信息",
+        "Correct earlier details",
+        Priority::Medium,
+        Route::Chat,
+        None,
+        &["发错了", "wrong number"],
+        &["订单号发错了，是202611189998", "刚才发错了", "sorry wrong number"],
+    ),
+    (
+        "meta.cancel_current_flow",
+        "放弃当前流程",
+        "Cancel",
+        Priority::Low,
+        Route::Chat,
+        None,
+        &["不填了", "stop this"],
+        &["不填了", "先不填了", "算了不填了", "stop this form"],
+    ),
+    (
+        "meta.affirm",
+        "肯定",
+        "Yes",
+        Priority::Low,
+        Route::Chat,
+        None,
+        &["是的就是", "yes that is it"],
+        &["是的", "对的", "好的", "嗯", "yes that is it"],
+    ),
+];
+
+fn bilingual(zh: &str, en: &str) -> Bilingual {
+    Bilingual { zh: zh.to_owned(), en: en.to_owned() }
+}
+
+pub(super) fn script() -> Script {
+    let card = |row: &LabelRow| {
+        let topic = row.0.split('.').next().unwrap_or_default();
+        LabelCard {
+            name: bilingual(row.1, row.2),
+            choice: bilingual(row.1, row.2),
+            priority: row.3,
+            route: row.4,
+            form: row.5.map(Into::into),
+            topic: topic.into(),
+        }
+    };
+    Script {
+        shop: bilingual("小店", "Shop"),
+        default_lang: Lang::Zh,
+        labels: LABELS.iter().map(|row| (LabelId::from(row.0), card(row))).collect(),
+        forms: [trace(), refund()].into_iter().map(|form| (form.id.clone(), form)).collect(),
+        replies: replies(),
+        escalation: Escalation {
+            stuck_turns: 3,
+            repeats: 3,
+            unclear: 2,
+            heat: 0.8,
+            heat_rise: 0.5,
+            amount: Money::from_yuan(2_000),
+            field_misses: 3,
+            claim_minutes: 15,
+            silent_minutes: 5,
+        },
+        hours: Hours {
+            zone: TimeZone::get("Asia/Shanghai").expect("the zone is compiled in"),
+            week: std::array::from_fn(|_| vec![(9 * 60, 22 * 60)]),
+            days: BTreeMap::new(),
+        },
+        clocks: Clocks { urgent: 10, high: 30, medium: 60, low: 240, minutes_per_buyer: 3 },
+    }
+}
+
+fn field(id: &str, kind: FieldKind, required: bool, zh: &str, en: &str) -> Field {
+    Field {
+        id: id.into(),
+        kind,
+        required,
+        name: bilingual(zh, en),
+        prompt: bilingual(&format!("请告诉我{zh}"), &format!("Please tell me the {en}")),
+        help: Bilingual::default(),
+        options: Vec::new(),
+        when: Vec::new(),
+        masked: kind == FieldKind::Phone,
+        min: None,
+        max: None,
+    }
+}
+
+fn option(value: &str, zh: &str, en: &str, word: &str) -> FieldOption {
+    FieldOption { value: value.to_owned(), name: bilingual(zh, en), words: vec![word.to_owned()] }
+}
+
+fn trace() -> Form {
+    let mut symptom = field("symptom", FieldKind::Choice, true, "情况", "situation");
+    symptom.options = vec![option("stopped", "停了", "Stopped", "不走了"), option("late", "晚了", "Late", "超时")];
+    let mut since = field("stopped_at", FieldKind::Date, true, "停在哪天", "day it stopped");
+    since.when = vec![When { field: "symptom".into(), is: vec!["stopped".to_owned()] }];
+    Form {
+        id: "trace".into(),
+        name: bilingual("查件登记", "parcel trace"),
+        fields: vec![
+            field("order_no", FieldKind::OrderNo, true, "订单号", "order number"),
+            field("tracking_no", FieldKind::TrackingNo, false, "快递单号", "tracking number"),
+            symptom,
+            since,
+            field("photos", FieldKind::Photos, true, "照片", "photos"),
+            field("description", FieldKind::Text, false, "说明", "description"),
+            field("contact_phone", FieldKind::Phone, true, "电话", "phone"),
+        ],
+    }
+}
+
+fn refund() -> Form {
+    Form {
+        id: "refund".into(),
+        name: bilingual("退款跟进", "refund follow-up"),
+        fields: vec![
+            field("order_no", FieldKind::OrderNo, true, "订单号", "order number"),
+            field("amount", FieldKind::Money, true, "金额", "amount"),
+        ],
+    }
+}
+
+fn replies() -> Replies {
+    let moments = [
+        ("greeting", "您好", "Hello"),
+        ("faq", "", ""),
+        ("clarify", "您是想问哪一个？", "Which do you mean?"),
+        ("offer", "您是想看哪一篇？", "Which of these?"),
+        ("admit", "这个我不清楚", "I don't know that one"),
+        ("next_need", "还有{{ need }}，要接着办吗？", "Shall we go on with {{ need }}?"),
+        ("form.start", "[{{ done }}/{{ total }}] {{ prompt }}", "[{{ done }}/{{ total }}] {{ prompt }}"),
+        ("form.field", "{{ prompt }}", "{{ prompt }}"),
+        ("form.propose", "{{ field }}是 {{ value }} 吗？", "Is the {{ field }} {{ value }}?"),
+        ("form.wrong", "{{ why }}再试一次", "{{ why }} Try again"),
+        ("form.resume", "接着来：{{ prompt }}", "Back to it: {{ prompt }}"),
+        ("form.confirm", "请核对：\n{{ summary }}", "Please check:\n{{ summary }}"),
+        ("form.drop", "不填{{ form }}了吗？", "Give up the {{ form }}?"),
+        ("form.dropped", "先放着", "Put aside"),
+        ("form.draft", "上次没填完：{{ prompt }}", "You left off here: {{ prompt }}"),
+        ("form.changed", "{{ field }}改为 {{ value }}", "{{ field }} is now {{ value }}"),
+        ("form.later", "{{ field }}稍后补", "{{ field }} later"),
+        ("case.opened", "已登记 {{ case }}，{{ due }} 前答复", "Filed as {{ case }}, answer by {{ due }}"),
+        ("case.in_progress", "{{ case }} 处理中", "{{ case }} is being worked on"),
+        ("case.resolved", "{{ case }} 已解决", "{{ case }} is resolved"),
+        ("person.offer", "要转人工吗？", "Would you like a person?"),
+        ("handoff.queued", "前面 {{ position }} 位，约 {{ wait }} 分钟", "{{ position }} before you, about {{ wait }} minutes"),
+        ("handoff.off_hours", "现在没人，{{ promised }} 前回复", "Nobody is here now; answer by {{ promised }}"),
+        ("handoff.nobody", "客服都不在线", "No one is online"),
+        ("handoff.waiting", "还在排队", "Still in line"),
+        ("handoff.left", "已离开队列", "You left the line"),
+        ("handoff.expired", "没人接，{{ promised }} 前联系您", "Nobody came; someone will by {{ promised }}"),
+        ("handoff.joined", "{{ agent }} 来了", "{{ agent }} is here"),
+        ("handoff.returned", "我接着帮您", "I'm back with you"),
+        ("safety", "先保证安全", "Safety first"),
+        ("closed", "结束了，请评价", "Done; please rate"),
+        ("rating.thanks", "谢谢评价", "Thanks for rating"),
+        ("reopened", "又见面了", "Welcome back"),
+        ("choice.person", "转人工", "A person"),
+        ("choice.yes", "是", "Yes"),
+        ("choice.no", "不是", "No"),
+        ("choice.skip", "跳过", "Skip"),
+        ("choice.other", "都不是", "None of these"),
+        ("choice.leave", "离开", "Leave"),
+        ("choice.resume", "继续填{{ form }}", "Go on with the {{ form }}"),
+        ("route.form", "我来登记", "Let me note it"),
+        ("route.human", "这事得请人来看", "A person should see this"),
+        ("route.chat", "好的", "All right"),
+        ("risk.fire_shock", "马上断电，离远一点", "Switch it off and keep away"),
+        ("logistics.stuck", "没动静确实着急。我来查件。", "That is worrying. Let me trace it."),
+    ];
+    let mut lines = std::collections::HashMap::new();
+    for (id, zh, en) in moments {
+        for (lang, fact) in [(Lang::Zh, zh), (Lang::En, en)] {
+            lines.insert((ReplyId::from(id), lang), vec![Line { fact: fact.to_owned(), ..Line::default() }]);
+        }
+    }
+    let around = |empathy: &str, next: &str| Line { empathy: empathy.to_owned(), fact: String::new(), next: next.to_owned() };
+    lines.insert((ReplyId::from("return.any"), Lang::Zh), vec![around("甲", "丙"), around("乙", "丁")]);
+    Replies { lines }
+}
+
+fn triage() -> Triage {
+    let keyword = |text: &str| Keyword { text: text.to_owned(), weight: 1.5, requires: Vec::new(), excludes: Vec::new() };
+    let labels: Vec<LabelSource> = LABELS
+        .iter()
+        .map(|row| LabelSource {
+            id: row.0.into(),
+            priority: row.3,
+            name: bilingual(row.1, row.2),
+            definition: Bilingual::default(),
+            keywords: row.6.iter().map(|text| keyword(text)).collect(),
+            patterns: Vec::new(),
+            examples: row.7.iter().map(|text| (if text.is_ascii() { Lang::En } else { Lang::Zh }, (*text).to_owned())).collect(),
+        })
+        .collect();
+    let thresholds = crate::triage::Thresholds { accept: 0.6, margin: 0.10, clarify: 0.3 };
+    Triage::build(&labels, thresholds, None).unwrap_or_else(|_| panic!("the fixture's labels are sound"))
+}
+
+fn knowledge() -> Knowledge {
+    let article = |id: &str, lang: Lang, title: &str, intent: &str, answer: &str| Article {
+        id: id.into(),
+        lang,
+        title: title.to_owned(),
+        questions: vec![title.trim_end_matches('？').to_owned()],
+        intents: vec![intent.into()],
+        applies: Applies::default(),
+        valid_from: None,
+        valid_until: None,
+        answer: answer.to_owned(),
+        variants: Vec::new(),
+    };
+    let articles = vec![
+        article("return.freight", Lang::Zh, "退货的运费谁出？", "return.freight_who_pays", "质量问题的运费由我们承担。"),
+        article(
+            "return.freight",
+            Lang::En,
+            "Who pays the return freight?",
+            "return.freight_who_pays",
+            "We pay the freight for faulty goods.",
+        ),
+        article("invoice.where", Lang::Zh, "发票在哪里开？", "invoice.how", "在订单详情里申请发票。"),
+        article("invoice.where", Lang::En, "Where do I get an invoice?", "invoice.how", "Ask for it under the order."),
+    ];
+    let thresholds = crate::knowledge::Thresholds { answer: 0.55, margin: 0.05, offer: 0.25 };
+    Knowledge::build(articles, thresholds).unwrap_or_else(|_| panic!("the fixture's articles are sound"))
+}
+
+/// The shop, and one conversation in it: its log, and its state as the log tells it.
+pub(super) struct Chat {
+    script: Script,
+    triage: Triage,
+    knowledge: Knowledge,
+    pub world: World,
+    pub state: State,
+    pub log: Vec<Event>,
+}
+
+impl Chat {
+    /// In service hours, with an agent online.
+    pub(super) fn new() -> Chat {
+        let circumstances = Circumstances { now: MORNING, ..Circumstances::default() };
+        Chat {
+            script: script(),
+            triage: triage(),
+            knowledge: knowledge(),
+            world: World { now: MORNING, waiting: 0, agents: 1, circumstances, page_lang: None, page_order: None },
+            state: State::new(conversation()),
+            log: Vec::new(),
+        }
+    }
+
+    pub(super) fn at(mut self, now: Timestamp) -> Chat {
+        self.world.now = now;
+        self
+    }
+
+    pub(super) fn script(&self) -> &Script {
+        &self.script
+    }
+
+    /// Drives one input, and keeps what it caused.
+    pub(super) fn input(&mut self, input: Input) -> Result<Vec<Event>, Refusal> {
+        let book = Book { script: &self.script, triage: &self.triage, knowledge: &self.knowledge };
+        let drafts = self.state.on(&book, &self.world, input)?;
+        let after = self.state.seq();
+        let event = |(place, Draft { from, fact }): (usize, Draft)| Event {
+            seq: after + 1 + u32::try_from(place).unwrap_or(0),
+            at: self.world.now,
+            from,
+            client: (place == 0).then(|| ClientId::from(format!("c{after}"))),
+            fact,
+        };
+        let events: Vec<Event> = drafts.into_iter().enumerate().map(event).collect();
+        for event in &events {
+            self.state.apply(event);
+        }
+        self.log.extend(events.iter().cloned());
+        Ok(events)
+    }
+
+    pub(super) fn say(&mut self, text: &str) -> Vec<Event> {
+        self.input(Input::Say { text: text.to_owned() }).unwrap_or_else(|refusal| panic!("{text}: {refusal}"))
+    }
+
+    pub(super) fn choose(&mut self, value: &str) -> Vec<Event> {
+        let value: ChoiceValue = value.parse().unwrap_or_else(|fault| panic!("{fault}"));
+        self.input(Input::Choose { value }).unwrap_or_else(|refusal| panic!("{refusal}"))
+    }
+
+    pub(super) fn pass(&mut self, minutes: i64) -> Vec<Event> {
+        self.world.now = self.world.now + minutes * MINUTE;
+        self.input(Input::Lapse).unwrap_or_else(|refusal| panic!("{refusal}"))
+    }
+
+    pub(super) fn claim(&mut self, agent: &str) -> Result<Vec<Event>, Refusal> {
+        self.input(Input::Claim { agent: agent.into(), name: agent.to_uppercase() })
+    }
+
+    pub(super) fn owner(&self) -> &'static str {
+        self.state.owner().as_str()
+    }
+
+    pub(super) fn handoff(&self) -> &HandoffFact {
+        let fact = self.log.iter().rev().find_map(|event| match &event.fact {
+            Fact::Handoff(handoff) => Some(handoff),
+            _ => None,
+        });
+        fact.unwrap_or_else(|| panic!("no handoff: {}", transcript(&self.log)))
+    }
+
+    pub(super) fn is_with(&self, agent: &str) -> bool {
+        matches!(self.state.owner(), Owner::Agent { agent: owner, .. } if owner.as_str() == agent)
+    }
+}
+
+/// Events as short lines: who, what, which buttons.
+pub(super) fn transcript(events: &[Event]) -> String {
+    let line = |event: &Event| match &event.fact {
+        Fact::Said { text, .. } => format!("> {text}"),
+        Fact::Chose { value, .. } => format!("> [{value}]"),
+        Fact::Replied { text, choices, .. } => {
+            let values: Vec<String> = choices.iter().map(|choice| choice.value.to_string()).collect();
+            format!("bot: {} [{}]", text.replace('\n', " | "), values.join(" "))
+        }
+        Fact::Notice { text } => format!("-- {text}"),
+        Fact::Case(case) => format!("case {} {:?}: {}", case.form, case.state, case.text),
+        Fact::Handoff(handoff) => {
+            format!("handoff {} {} {:?}: {}", handoff.reason, handoff.skill, handoff.priority, handoff.text)
+        }
+        Fact::Queued { position, wait_s } => format!("queued {position} {wait_s}"),
+        Fact::Left {} => "left".to_owned(),
+        Fact::Joined { name, .. } => format!("joined {name}"),
+        Fact::AgentSaid { text, .. } => format!("agent: {text}"),
+        Fact::Returned { agent } => format!("returned {}", agent.is_some()),
+        Fact::Expired { .. } => "expired".to_owned(),
+        Fact::Closed { .. } => "closed".to_owned(),
+        Fact::Rated { result, .. } => format!("rated {result}"),
+    };
+    events.iter().map(line).collect::<Vec<_>>().join("\n")
+}

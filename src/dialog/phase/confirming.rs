@@ -1,0 +1,90 @@
+use crate::{
+    base::ChoiceValue,
+    dialog::{
+        Input, Refusal,
+        escalation::{self, Outcome, Rule},
+        form, handoff,
+        meta::Meta,
+        people,
+        script::Form,
+        serve,
+        side::{self, Side},
+        talk::Filling,
+        turn::Turn,
+        words,
+    },
+};
+
+/// The whole form was shown: a yes files it, anything else puts it right, aside, or to people.
+pub(super) fn on(turn: &mut Turn<'_>, filling: &Filling, input: Input) -> Result<(), Refusal> {
+    match input {
+        Input::Say { text } => {
+            say(turn, filling, text);
+            Ok(())
+        }
+        Input::Choose { value } => choose(turn, filling, &value),
+        Input::Leave => Err(Refusal::Nothing("leave")),
+        Input::Rate { .. } => Err(Refusal::Nothing("rate")),
+        Input::Claim { agent, name } => {
+            people::join(turn, agent, name);
+            Ok(())
+        }
+        Input::AgentSay { epoch, .. }
+        | Input::Return { epoch, .. }
+        | Input::Resolve { epoch, .. }
+        | Input::Transfer { epoch, .. } => Err(people::refuse(turn, epoch)),
+        Input::Lapse => Ok(()),
+    }
+}
+
+fn say(turn: &mut Turn<'_>, filling: &Filling, text: String) {
+    let heard = turn.hear(text);
+    let Some(form) = turn.script().forms.get(&filling.form) else { return serve::respond(turn, &heard) };
+    if let Some(rule @ (Rule::Urgent | Rule::Asked | Rule::Mood)) = escalation::called_by(turn, &heard, Outcome::Open) {
+        return handoff::hand_over(turn, rule, heard.need(), escalation::amount(&heard));
+    }
+    let meta = heard.need().and_then(Meta::of);
+    let yes = words::affirms(&heard.text) || meta == Some(Meta::Affirm);
+    let stops = words::stops(&heard.text) || meta == Some(Meta::Cancel);
+    match () {
+        () if filling.dropping && (yes || stops) => form::drop_form(turn, form),
+        () if stops => form::ask_drop(turn, form),
+        () if !filling.dropping && yes => submit(turn, form, filling),
+        () if form::correct(turn, form, filling, &heard) => {}
+        () => match side::serve_aside(turn, filling, &heard) {
+            Side::Answered | Side::Nothing => form::restate(turn, form),
+            Side::HandedOver => {}
+        },
+    }
+}
+
+fn choose(turn: &mut Turn<'_>, filling: &Filling, value: &ChoiceValue) -> Result<(), Refusal> {
+    let Some(form) = turn.script().forms.get(&filling.form) else { return serve::choose(turn, value) };
+    match value {
+        ChoiceValue::Yes => {
+            turn.chosen(value);
+            if filling.dropping { form::drop_form(turn, form) } else { submit(turn, form, filling) }
+        }
+        ChoiceValue::No => {
+            turn.chosen(value);
+            form::restate(turn, form);
+        }
+        ChoiceValue::Edit(id) => return super::filling::edit(turn, form, filling, id),
+        ChoiceValue::Resume(id) if *id == form.id => {
+            turn.chosen(value);
+            form::restate(turn, form);
+        }
+        ChoiceValue::Label(_) | ChoiceValue::Faq(_) | ChoiceValue::Resume(_) | ChoiceValue::Person => {
+            return serve::choose(turn, value);
+        }
+        ChoiceValue::Value(_) | ChoiceValue::Skip | ChoiceValue::Other | ChoiceValue::Leave => {
+            return Err(Refusal::Nothing("choose"));
+        }
+    }
+    Ok(())
+}
+
+fn submit(turn: &mut Turn<'_>, form: &Form, filling: &Filling) {
+    form::submit(turn, form, filling);
+    serve::offer_next_need(turn);
+}

@@ -1,0 +1,101 @@
+//! Words to say: which template, which variant of it, and its three parts made one text.
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use minijinja::Environment;
+
+use super::{Line, Replies, turn::Turn};
+use crate::base::{LabelId, Lang, ReplyId};
+
+pub(super) type Variables<'v> = &'v [(&'static str, String)];
+
+/// Templates are rendered from text, so one environment without templates serves all.
+static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(Environment::new);
+
+/// A text, with the template and variant it came from.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Spoken {
+    pub text: String,
+    pub reply: Option<(ReplyId, u8)>,
+}
+
+impl Spoken {
+    /// The same text with a line before it.
+    pub(super) fn after(mut self, first: &str) -> Spoken {
+        if !first.is_empty() {
+            self.text = format!("{first}\n\n{}", self.text);
+        }
+        self
+    }
+
+    /// The same text with a line after it.
+    pub(super) fn and(mut self, last: &str) -> Spoken {
+        if !last.is_empty() {
+            self.text = format!("{}\n\n{last}", self.text);
+        }
+        self
+    }
+}
+
+/// The first of these replies that the shop has, in its next variant. `article` takes the place of the fact.
+pub(super) fn speak(turn: &Turn<'_>, ids: &[&str], article: Option<&str>, variables: Variables<'_>) -> Spoken {
+    let lang = turn.lang();
+    let found = ids.iter().find_map(|id| turn.script().replies.variants(id, lang).map(|lines| (*id, lines)));
+    let Some((id, lines)) = found else {
+        return Spoken { text: article.unwrap_or_default().to_owned(), reply: None };
+    };
+    let variant = match turn.talk.variant(id) {
+        Some(last) => (usize::from(last) + 1) % lines.len(),
+        None => first_variant(turn, id, lines.len()),
+    };
+    let text = compose(&lines[variant], article, variables, lang);
+    Spoken { text, reply: Some((ReplyId::from(id), u8::try_from(variant).unwrap_or(0))) }
+}
+
+/// A label's own reply, else its topic's, else its route's.
+pub(super) fn of_label(turn: &Turn<'_>, label: &LabelId, article: Option<&str>) -> Spoken {
+    let card = turn.script().labels.get(label);
+    let topic = format!("{}.any", card.map_or("", |card| card.topic.as_str()));
+    let route = card.map_or("route.faq", |card| card.route.reply());
+    let name = card.map_or_else(String::new, |card| card.name.get(turn.lang()).to_owned());
+    let around = if article.is_some() { "faq" } else { route };
+    speak(turn, &[label.as_str(), &topic, around, route], article, &[("label", name)])
+}
+
+/// Buyers don't all begin with the first variant, and a replay begins with the same one.
+fn first_variant(turn: &Turn<'_>, id: &str, variants: usize) -> usize {
+    let [.., byte] = *turn.talk.conversation.0.as_bytes();
+    (usize::from(byte) + id.len()) % variants.max(1)
+}
+
+fn compose(line: &Line, article: Option<&str>, variables: Variables<'_>, lang: Lang) -> String {
+    let part = |template: &str| render(template, variables);
+    let (empathy, next) = (part(&line.empathy), part(&line.next));
+    let (fact, gap) = match article {
+        Some(article) => (article.trim().to_owned(), "\n\n"),
+        None => (part(&line.fact), if lang == Lang::Zh { "" } else { " " }),
+    };
+    let parts: Vec<&str> = [empathy.trim(), fact.trim(), next.trim()].into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(gap)
+}
+
+/// A template that breaks is said as it is written: `playbook` checked it, and silence would be worse.
+fn render(template: &str, variables: Variables<'_>) -> String {
+    if !template.contains("{{") && !template.contains("{%") {
+        return template.to_owned();
+    }
+    let values: BTreeMap<&str, String> = variables.iter().cloned().collect();
+    ENVIRONMENT.render_str(template, values).unwrap_or_else(|_| template.to_owned())
+}
+
+impl Replies {
+    /// The variants of a reply in this language, else in any; `None` where the shop has none.
+    fn variants(&self, id: &str, lang: Lang) -> Option<&[Line]> {
+        let id = ReplyId::from(id);
+        [lang, Lang::Zh, Lang::En]
+            .into_iter()
+            .find_map(|lang| self.lines.get(&(id.clone(), lang)))
+            .map(Vec::as_slice)
+            .filter(|lines| !lines.is_empty())
+    }
+}

@@ -1,0 +1,139 @@
+//! One language's articles, ready to be asked.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::{
+    Article, Error, Found,
+    index::{ANSWER, Document, Index},
+    likeness::{Asked, Questions},
+    tuning::Tuning,
+    vocabulary::{TermId, Vocabulary},
+    words::{Cutter, Kind, Piece, normalise, normalise_question},
+};
+
+/// How many documents of the first pass are looked at closely.
+const CLOSE: usize = 24;
+
+pub(super) struct Shelf {
+    articles: Vec<Article>,
+    cutter: Cutter,
+    vocabulary: Vocabulary,
+    /// By term: how rare it is, from near 0 to about 6.
+    rarity: Vec<f32>,
+    rarest: f32,
+    questions: Questions,
+    index: Option<Index>,
+    tuning: Tuning,
+}
+
+impl Shelf {
+    pub(super) fn build(articles: Vec<Article>, cutter: Cutter, tuning: Tuning) -> Result<Shelf, Error> {
+        let mut vocabulary = Vocabulary::default();
+        let mut documents: Vec<Document> = Vec::with_capacity(articles.len());
+        let mut asked: Vec<Vec<BTreeMap<TermId, f32>>> = Vec::with_capacity(articles.len());
+        for article in &articles {
+            let mut document = Document::default();
+            let mut of_article = Vec::with_capacity(1 + article.questions.len());
+            let questions = [(0, &article.title)].into_iter().chain(article.questions.iter().map(|question| (1, question)));
+            for (field, text) in questions {
+                let mut terms = BTreeMap::new();
+                cutter.cut(&normalise(text), |piece| {
+                    let term = vocabulary.add(piece.text);
+                    document[field].push(term);
+                    let weight: &mut f32 = terms.entry(term).or_default();
+                    *weight = weight.max(tuning.weight(&piece));
+                });
+                of_article.push(terms);
+            }
+            cutter.cut(&normalise(&article.answer), |piece| {
+                if matches!(piece.kind, Kind::Word | Kind::Concept) {
+                    document[ANSWER].push(vocabulary.add(piece.text));
+                }
+            });
+            documents.push(document);
+            asked.push(of_article);
+        }
+
+        let mut having = vec![0_u32; vocabulary.words().len()];
+        for document in &documents {
+            document.iter().flatten().collect::<HashSet<_>>().into_iter().for_each(|term| having[*term as usize] += 1);
+        }
+        let rare = |having: u32| {
+            let having = having as f32;
+            (1.0 + (articles.len() as f32 - having + 0.5) / (having + 0.5)).ln().powf(tuning.rarity)
+        };
+        let rarity: Vec<f32> = having.into_iter().map(rare).collect();
+        for terms in asked.iter_mut().flatten() {
+            terms.iter_mut().for_each(|(term, weight)| *weight *= rarity[*term as usize]);
+        }
+        let index = Index::build(&documents, vocabulary.words(), &tuning)?;
+        Ok(Shelf { rarest: rare(1), questions: Questions::new(asked), articles, cutter, vocabulary, rarity, index, tuning })
+    }
+
+    pub(super) fn articles(&self) -> &[Article] {
+        &self.articles
+    }
+
+    /// The best articles among those that `may` be given, best first.
+    pub(super) fn search(&self, text: &str, limit: usize, may: impl Fn(&Article) -> bool) -> Vec<Found> {
+        let Some(index) = &self.index else { return Vec::new() };
+        let asked = self.asked(text);
+        let sums = index.sum(asked.terms());
+        let mut found: Vec<(usize, f32)> =
+            closest(&sums, |at| may(&self.articles[at])).into_iter().map(|at| (at, self.score(&asked, at, sums[at]))).collect();
+        found.sort_by(|(a_at, a), (b_at, b)| b.total_cmp(a).then(a_at.cmp(b_at)));
+        found.truncate(limit);
+        found.into_iter().map(|(at, score)| Found { faq: self.articles[at].id.clone(), score }).collect()
+    }
+
+    /// How much of what was asked the article speaks of, raised where it has nearly this very question.
+    fn score(&self, asked: &Asked, at: usize, sum: f32) -> f32 {
+        let spoken_of = (sum / asked.mass().max(f32::EPSILON)).min(1.0);
+        let near = (self.questions.likeness(asked, at) - self.tuning.near) / (1.0 - self.tuning.near);
+        spoken_of + (1.0 - spoken_of) * near.clamp(0.0, 1.0)
+    }
+
+    fn asked(&self, text: &str) -> Asked {
+        let mut terms: Vec<(TermId, f32)> = Vec::with_capacity(64);
+        let mut unknown = 0.0;
+        self.cutter.cut(&normalise_question(text), |piece| match self.known(&piece) {
+            Some(term) => terms.push((term, self.tuning.weight(&piece) * self.rarity[term as usize])),
+            None => unknown += self.unknown(&piece),
+        });
+        Asked::new(terms, unknown)
+    }
+
+    /// The term of a piece, or of the commonest word that it may be a slip of.
+    fn known(&self, piece: &Piece<'_>) -> Option<TermId> {
+        self.vocabulary.get(piece.text).or_else(|| {
+            let near = (piece.kind == Kind::Word).then(|| self.vocabulary.near(piece.text));
+            near.into_iter().flatten().min_by(|a, b| self.rarity[*a as usize].total_cmp(&self.rarity[*b as usize]))
+        })
+    }
+
+    fn unknown(&self, piece: &Piece<'_>) -> f32 {
+        match piece.kind {
+            Kind::Word if !piece.text.starts_with(|c: char| c.is_ascii_digit()) => {
+                self.tuning.unknown * self.tuning.weight(piece) * self.rarest
+            }
+            _ => 0.0,
+        }
+    }
+}
+
+/// The documents with the highest sums.
+fn closest(sums: &[f32], may: impl Fn(usize) -> bool) -> Vec<usize> {
+    let mut best: Vec<(f32, usize)> = Vec::with_capacity(CLOSE + 1);
+    let mut least = 0.0;
+    for (at, sum) in sums.iter().enumerate() {
+        if *sum > least && may(at) {
+            let place = best.partition_point(|(better, _)| *better >= *sum);
+            best.insert(place, (*sum, at));
+            if best.len() > CLOSE {
+                best.pop();
+                least = best[CLOSE - 1].0;
+            }
+        }
+    }
+    best.into_iter().map(|(_, at)| at).collect()
+}

@@ -1,0 +1,54 @@
+//! Bodies of the HTTP resources.
+
+use serde::{Deserialize, Serialize};
+
+use super::{WaitingItem, WireEvent, buyer::OwnerIs};
+use crate::base::Seq;
+
+/// `POST /api/login`.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct LoginBody {
+    /// What buyers will call the agent.
+    pub name: String,
+    /// The desk key.
+    pub password: String,
+}
+
+/// The answer to a login; the same token is in the cookie.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct SignedIn {
+    pub token: String,
+    pub name: String,
+    /// Milliseconds since 1970.
+    pub expires_at: i64,
+}
+
+/// Any answer that isn't 2xx.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct RefusalBody<'a> {
+    pub code: &'a str,
+    /// A sentence for people.
+    pub message: &'a str,
+}
+
+/// `GET /api/queue`.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct QueueList {
+    pub items: Vec<WaitingItem>,
+}
+
+/// `GET /api/conversations/{id}/events`.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct EventList<'a> {
+    pub conversation: String,
+    /// The last event's, whether or not it is listed.
+    pub seq: Seq,
+    pub owner: OwnerIs,
+    pub epoch: u32,
+    pub events: Vec<WireEvent<'a>>,
+}

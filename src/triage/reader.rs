@@ -1,0 +1,319 @@
+//! The compiled triage of one shop, and what it reads.
+
+use super::{
+    classifier::Classifier,
+    decide, fuse,
+    keywords::{self, Find, Keywords, Standing},
+    language::language,
+    model, mood, needs,
+    normalise::{Normal, normalise},
+    slots,
+    source::{Fault, LabelSource, Thresholds},
+    train::{self, Sample},
+};
+use crate::base::{Decision, Hit, LabelId, Lang, Priority, Ranked, Reading};
+
+/// All that a shop's labels say about messages. Immutable; shared by every conversation.
+pub struct Triage {
+    labels: Vec<(LabelId, Priority)>,
+    thresholds: Thresholds,
+    keywords: Keywords,
+    zh: Classifier,
+    en: Classifier,
+    fingerprint: [u8; 32],
+}
+
+/// Labels of a reading.
+const RANKED: usize = 5;
+/// Hits of a reading.
+const HITS: usize = 8;
+/// A clause states a need of its own where its best label is this likely …
+const CLEAR: f32 = 0.5;
+/// … and at most this many are kept.
+const NEEDS: usize = 3;
+
+/// What the eyes saw, before the decision.
+pub(super) struct Sight<'a> {
+    pub(super) normal: Normal,
+    pub(super) lang: Lang,
+    pub(super) finds: Vec<Find<'a>>,
+    pub(super) support: Vec<f32>,
+    pub(super) logits: Vec<f32>,
+}
+
+impl Triage {
+    /// Compiles a shop's labels. `cached` may be what [`Triage::model`] gave earlier; it is used only if it is whole and
+    /// was trained on the same labels. Otherwise the classifiers are trained here, for a second or two.
+    ///
+    /// # Errors
+    /// Every keyword and pattern that can't be compiled.
+    pub fn build(sources: &[LabelSource], thresholds: Thresholds, cached: Option<&[u8]>) -> Result<Triage, Vec<Fault>> {
+        let fingerprint = model::fingerprint(sources);
+        let cached = cached.and_then(|bytes| model::read(bytes, &fingerprint, sources.len()));
+        let keywords = Keywords::build(sources, cached.is_some())?;
+        let [zh, en] = cached.unwrap_or_else(|| learn(sources));
+        let labels = sources.iter().map(|source| (source.id.clone(), source.priority)).collect();
+        Ok(Triage { labels, thresholds, keywords, zh, en, fingerprint })
+    }
+
+    /// The trained part as bytes, to be given to [`Triage::build`] at the next start.
+    pub fn model(&self) -> Vec<u8> {
+        model::write(&self.fingerprint, [&self.zh, &self.en])
+    }
+
+    /// The meaning of a message.
+    pub fn read(&self, text: &str) -> Reading {
+        self.reading(text, self.look(text))
+    }
+
+    /// Every label with the probability that it is meant, best first.
+    pub fn rank(&self, text: &str) -> Vec<Ranked> {
+        let sight = self.look(text);
+        let p = fuse::fuse(sight.logits, &sight.support);
+        fuse::best(&p, p.len()).into_iter().map(|ranked| self.ranked(ranked)).collect()
+    }
+
+    pub(super) fn look(&self, text: &str) -> Sight<'_> {
+        let normal = normalise(text);
+        let lang = language(&normal.text);
+        let finds = self.keywords.find(&normal.text);
+        let support = keywords::support(finds.iter(), self.labels.len());
+        let logits = self.classifier(lang).score(&normal.text);
+        Sight { normal, lang, finds, support, logits }
+    }
+
+    pub(super) fn reading(&self, text: &str, sight: Sight<'_>) -> Reading {
+        let Sight { normal, lang, finds, support, logits } = sight;
+        let ranked = fuse::best(&fuse::fuse(logits, &support), RANKED);
+        let decision = decide::decide(&self.thresholds, &ranked);
+        let needs = match (decision, ranked.first()) {
+            (Decision::Accept, Some(&(first, _))) => self.needs(&normal.text, lang, &finds, first),
+            _ => Vec::new(),
+        };
+        let shown = finds.iter().filter(|find| find.standing == Standing::Counts);
+        let shown = shown.filter(|find| ranked.iter().any(|(label, _)| *label == find.label));
+        Reading {
+            lang,
+            hits: shown.take(HITS).map(|find| self.hit(&normal, find)).collect(),
+            intents: ranked.into_iter().map(|ranked| self.ranked(ranked)).collect(),
+            decision,
+            needs,
+            mood: mood::mood(text, &normal.text),
+            slots: slots::slots(text, &normal),
+        }
+    }
+
+    /// The needs of a message whose best label is `first`, most urgent first.
+    fn needs(&self, normal: &str, lang: Lang, finds: &[Find<'_>], first: usize) -> Vec<LabelId> {
+        let mut needs = vec![first];
+        for clause in needs::clauses(normal, lang) {
+            let inside = |find: &&Find<'_>| clause.start <= find.span.start && find.span.end <= clause.end;
+            let support = keywords::support(finds.iter().filter(inside), self.labels.len());
+            let best = fuse::best(&fuse::fuse(self.classifier(lang).score(&normal[clause.clone()]), &support), 2);
+            let clear = best.first().filter(|(label, p)| {
+                *p >= CLEAR && decide::decide(&self.thresholds, &best) == Decision::Accept && !self.is_talk(*label)
+            });
+            if let Some(&(label, _)) = clear
+                && !needs.contains(&label)
+                && needs.len() < NEEDS
+            {
+                needs.push(label);
+            }
+        }
+        needs.sort_by_key(|label| self.labels[*label].1);
+        needs.into_iter().map(|label| self.labels[label].0.clone()).collect()
+    }
+
+    /// Labels about the talk itself, such as a greeting: no need beside another one.
+    fn is_talk(&self, label: usize) -> bool {
+        self.labels[label].0.as_str().starts_with("meta.")
+    }
+
+    fn classifier(&self, lang: Lang) -> &Classifier {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+
+    pub(super) fn ranked(&self, (label, p): (usize, f32)) -> Ranked {
+        Ranked { label: self.labels[label].0.clone(), p }
+    }
+
+    pub(super) fn hit(&self, normal: &Normal, find: &Find<'_>) -> Hit {
+        let raw = normal.raw(find.span.clone());
+        Hit {
+            label: self.labels[find.label].0.clone(),
+            what: find.what.to_owned(),
+            start: raw.start,
+            end: raw.end,
+            weight: find.weight,
+        }
+    }
+}
+
+/// What a name, a definition and a keyword weigh beside a buyer's own words.
+const NAME: f32 = 1.0;
+const DEFINITION: f32 = 0.7;
+const KEYWORD: f32 = 0.5;
+
+/// Trains one classifier a language.
+fn learn(sources: &[LabelSource]) -> [Classifier; 2] {
+    Lang::ALL.map(|lang| {
+        let mut samples = Vec::new();
+        for (label, source) in sources.iter().enumerate() {
+            let mut add = |text: &str, weight, by_buyer| {
+                let text = normalise(text).text;
+                if !text.is_empty() {
+                    samples.push(Sample { text, label, weight, by_buyer });
+                }
+            };
+            for (_, text) in source.examples.iter().filter(|(of, _)| *of == lang) {
+                add(text, 1.0, true);
+            }
+            add(source.name.get(lang), NAME, false);
+            add(inclusive(source.definition.get(lang)), DEFINITION, false);
+            for keyword in source.keywords.iter().filter(|keyword| language(&keyword.text) == lang) {
+                add(&keyword.text, KEYWORD * keyword.weight.clamp(0.2, 1.0), false);
+            }
+        }
+        train::train(lang, sources.len(), &samples)
+    })
+}
+
+/// The part of a definition that says what is in, before the part that names what is not.
+fn inclusive(definition: &str) -> &str {
+    let outs = ["不含", "不包括", ", not ", "; not ", ", but not "];
+    let end = outs.iter().filter_map(|out| definition.find(out)).min();
+    &definition[..end.unwrap_or(definition.len())]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        base::{Bilingual, SlotKind},
+        triage::Keyword,
+    };
+
+    const THRESHOLDS: Thresholds = Thresholds { accept: 0.5, margin: 0.1, clarify: 0.2 };
+
+    fn source(id: &str, priority: Priority, keywords: &[&str], zh: &[&str], en: &[&str]) -> LabelSource {
+        let keyword = |text: &&str| Keyword { text: (*text).to_owned(), weight: 1.0, requires: Vec::new(), excludes: Vec::new() };
+        let of = |lang, texts: &[&str]| texts.iter().map(|text| (lang, (*text).to_owned())).collect::<Vec<_>>();
+        LabelSource {
+            id: id.into(),
+            priority,
+            name: Bilingual::default(),
+            definition: Bilingual::default(),
+            keywords: keywords.iter().map(keyword).collect(),
+            patterns: Vec::new(),
+            examples: [of(Lang::Zh, zh), of(Lang::En, en)].concat(),
+        }
+    }
+
+    fn sources() -> Vec<LabelSource> {
+        vec![
+            source(
+                "logistics.stuck",
+                Priority::Medium,
+                &["快递没动", "parcel stuck"],
+                &["快递好几天没动", "物流停了不更新", "包裹一直不动", "我的快递卡住了", "物流几天没更新"],
+                &["my parcel is stuck", "tracking has not moved", "parcel not moving for days"],
+            ),
+            source(
+                "invoice.apply",
+                Priority::Low,
+                &["开发票", "invoice"],
+                &["帮我开发票", "发票怎么开", "我要一张发票", "能开电子发票吗", "申请开票"],
+                &["i need an invoice", "please send the invoice", "can i get an invoice"],
+            ),
+            source(
+                "quality.broken",
+                Priority::High,
+                &["碎了", "broken"],
+                &["杯子碎了", "收到是坏的", "打开就碎了", "屏幕裂了", "东西摔坏了"],
+                &["it arrived broken", "the cup is broken", "screen cracked"],
+            ),
+        ]
+    }
+
+    static TRIAGE: LazyLock<Triage> = LazyLock::new(|| Triage::build(&sources(), THRESHOLDS, None).unwrap());
+
+    #[track_caller]
+    fn check(text: &str, decision: Decision, needs: &[&str]) {
+        let reading = TRIAGE.read(text);
+        let found: Vec<&str> = reading.needs.iter().map(LabelId::as_str).collect();
+        assert_eq!((reading.decision, found.as_slice()), (decision, needs), "{text}: {:?}", reading.intents);
+    }
+
+    #[test]
+    fn messages_are_understood() {
+        check("我的快遞沒動了", Decision::Accept, &["logistics.stuck"]);
+        check("发票能开吗", Decision::Accept, &["invoice.apply"]);
+        check("Where is my invoice?", Decision::Accept, &["invoice.apply"]);
+        check("", Decision::Clarify, &[]);
+    }
+
+    #[test]
+    fn every_need_is_kept_and_the_most_urgent_comes_first() {
+        check("帮我开发票，另外收到的杯子碎了", Decision::Accept, &["quality.broken", "invoice.apply"]);
+    }
+
+    #[test]
+    fn a_wish_taken_back_does_not_count() {
+        let hits = |text| TRIAGE.read(text).hits.len();
+        assert_eq!((hits("帮我开发票"), hits("不用开发票")), (1, 0));
+        let explanation = TRIAGE.explain("不用开发票");
+        assert_eq!(explanation.hits[0].1, "taken back by a refusal before it");
+    }
+
+    #[test]
+    fn hits_and_slots_lie_in_the_raw_text() {
+        let text = "訂單ＡＢ12345678的杯子碎了";
+        let reading = TRIAGE.read(text);
+        assert_eq!(&text[reading.hits[0].start..reading.hits[0].end], "碎了");
+        let slot = &reading.slots[0];
+        assert_eq!(
+            (slot.kind, slot.value.as_str(), &text[slot.start..slot.end]),
+            (SlotKind::OrderNo, "AB12345678", "ＡＢ12345678")
+        );
+    }
+
+    #[test]
+    fn a_cached_model_reads_the_same() {
+        let model = TRIAGE.model();
+        let again = Triage::build(&sources(), THRESHOLDS, Some(&model)).unwrap();
+        assert_eq!(again.read("快递没动"), TRIAGE.read("快递没动"));
+        assert_eq!(again.model(), model);
+        let damaged = Triage::build(&sources(), THRESHOLDS, Some(&model[1..])).unwrap();
+        assert_eq!(damaged.model(), model);
+    }
+
+    #[test]
+    fn a_shop_without_labels_rejects() {
+        let triage = Triage::build(&[], THRESHOLDS, None).unwrap();
+        assert_eq!(triage.read("你好").decision, Decision::Reject);
+    }
+
+    #[test]
+    fn a_paste_is_read() {
+        let text: String = "快递没动,不想退款 ".chars().cycle().take(4_000).collect();
+        assert!(TRIAGE.read(&text).hits.len() <= HITS);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read(text in any::<String>()) {
+            let reading = TRIAGE.read(&text);
+            prop_assert!(reading.intents.len() == 3 && reading.intents.is_sorted_by(|a, b| a.p >= b.p));
+            for hit in &reading.hits {
+                prop_assert!(text.get(hit.start..hit.end).is_some());
+            }
+        }
+    }
+}

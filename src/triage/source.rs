@@ -1,0 +1,47 @@
+//! What the shop's folder tells triage.
+
+use crate::base::{Bilingual, LabelId, Lang, Priority};
+
+/// One label as the shop's folder tells it: all that triage needs of it.
+#[derive(Clone, Debug)]
+pub struct LabelSource {
+    pub id: LabelId,
+    pub priority: Priority,
+    pub name: Bilingual,
+    pub definition: Bilingual,
+    pub keywords: Vec<Keyword>,
+    /// Regular expressions over the normalised text.
+    pub patterns: Vec<String>,
+    pub examples: Vec<(Lang, String)>,
+}
+
+/// A phrase that speaks for its label where it is found.
+#[derive(Clone, Debug)]
+pub struct Keyword {
+    pub text: String,
+    /// 0.2 (a hint) to 1.5 (decides).
+    pub weight: f32,
+    /// One of these must be in the message too (empty: nothing is required).
+    pub requires: Vec<String>,
+    /// None of these may be.
+    pub excludes: Vec<String>,
+}
+
+/// From `shop.toml`, `[triage]`. Probabilities, 0 to 1.
+#[derive(Clone, Copy, Debug)]
+pub struct Thresholds {
+    /// The first label is taken at or above this …
+    pub accept: f32,
+    /// … if it leads the second by this.
+    pub margin: f32,
+    /// Below `accept`: asked about at or above this, rejected below.
+    pub clarify: f32,
+}
+
+/// A label that can't be compiled, and why. The caller knows the file and line.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{label}: {what}")]
+pub struct Fault {
+    pub label: LabelId,
+    pub what: String,
+}
