@@ -101,8 +101,7 @@ impl<'a> Stage<'a> {
 
     fn give(&mut self, input: Input) -> Result<(), Refusal> {
         for draft in self.state.on(&self.playbook.book(), &self.world, input)? {
-            let event =
-                Event { seq: self.state.seq() + 1, at: self.world.now, from: draft.from, client: None, fact: draft.fact };
+            let event = Event { seq: self.state.seq() + 1, at: self.world.now, from: draft.from, client: None, fact: draft.fact };
             self.state.apply(&event);
             self.log.push(event);
         }
@@ -151,7 +150,7 @@ fn lacks(expect: &Expect, events: &[Event], owner: &str) -> Vec<String> {
         must(used.iter().any(|used| used == faq.as_str()), format!("not answered from {faq} but from [{}]", used.join(", ")));
     }
     if let Some(kind) = &expect.kind {
-        must(replies().any(|event| event.fact.kind() == kind), format!("no event of kind {kind}"));
+        must(events.iter().any(|event| event.fact.kind() == kind), format!("no event of kind {kind}"));
     }
     if let Some(field) = &expect.field {
         let asked: Vec<_> = replies().filter_map(|event| event.fact.asked()).map(|ask| ask.field.to_string()).collect();

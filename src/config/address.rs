@@ -26,7 +26,11 @@ pub(super) fn listen(written: &Written, problems: &mut Vec<Problem>) -> Option<S
     // A name such as localhost is looked up once, at start.
     match value.parse().ok().or_else(|| value.to_socket_addrs().ok()?.next()) {
         Some(address) => Some(address),
-        None => written.refuse(problems, format!("`{value}` is not an address to listen on"), "write address and port, such as 127.0.0.1:8080"),
+        None => written.refuse(
+            problems,
+            format!("`{value}` is not an address to listen on"),
+            "write address and port, such as 127.0.0.1:8080",
+        ),
     }
 }
 

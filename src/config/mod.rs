@@ -76,7 +76,9 @@ impl Settings {
         let origins = server.origins.iter().filter_map(|written| origin(written, &mut problems)).collect();
         let limits = limits(server, env("AFTERCARE_LIMITS").as_deref(), &mut problems);
         let secret = secret::Given::from(env("AFTERCARE_SECRET"), &mut problems);
-        let mut seconds = |name, value: &At<u32>, unit: u64| positive(name, value, &mut problems).map(|it| Duration::from_secs(u64::from(it.get()) * unit));
+        let mut seconds = |name, value: &At<u32>, unit: u64| {
+            positive(name, value, &mut problems).map(|it| Duration::from_secs(u64::from(it.get()) * unit))
+        };
         let (hello, ping, idle) = (
             seconds("hello_seconds", &server.hello_seconds, 1),
             seconds("ping_seconds", &server.ping_seconds, 1),
@@ -116,7 +118,12 @@ fn limits(server: &Server, switch: Option<&str>, problems: &mut Vec<Problem>) ->
         None | Some("on") => Some(limits),
         Some("off") => None,
         Some(other) => {
-            problems.push(problem("AFTERCARE_LIMITS", None, format!("`{other}` is neither on nor off"), "set it to on or off, or unset it"));
+            problems.push(problem(
+                "AFTERCARE_LIMITS",
+                None,
+                format!("`{other}` is neither on nor off"),
+                "set it to on or off, or unset it",
+            ));
             Some(limits)
         }
     }

@@ -11,6 +11,7 @@ fn shop() -> Shop {
     let number = |value, line| At { value, line };
     Shop {
         name: Bilingual::default(),
+        openers: Vec::new(),
         languages: vec![Lang::Zh],
         zone: jiff::tz::TimeZone::UTC,
         facts: BTreeMap::new(),
@@ -47,9 +48,14 @@ fn the_environment_wins() {
     assert_eq!(written.database, Database::Sqlite("/shop/data/aftercare.db".into()));
     assert_eq!(written.origins, ["https://shop.example"]);
     assert_eq!(written.idle, Duration::from_secs(1800));
-    assert_eq!(written.limits.unwrap().messages_per_minute, 60);
+    assert_eq!(written.limits.unwrap().messages_per_minute.get(), 60);
 
-    let env = [("AFTERCARE_LISTEN", "[::1]:0"), ("AFTERCARE_DATA", "/d"), ("AFTERCARE_LIMITS", "off"), ("AFTERCARE_DATABASE_URL", "sqlite:///x.db")];
+    let env = [
+        ("AFTERCARE_LISTEN", "[::1]:0"),
+        ("AFTERCARE_DATA", "/d"),
+        ("AFTERCARE_LIMITS", "off"),
+        ("AFTERCARE_DATABASE_URL", "sqlite:///x.db"),
+    ];
     let set = settings(&shop(), &env).unwrap();
     assert_eq!((set.listen.to_string().as_str(), set.limits), ("[::1]:0", None));
     assert_eq!((set.cache(), set.database.clone()), ("/d/cache".into(), Database::Sqlite("/x.db".into())));
@@ -59,7 +65,11 @@ fn the_environment_wins() {
 fn what_this_build_lacks_is_refused() {
     check(&[("AFTERCARE_LISTEN", "here")], &["AFTERCARE_LISTEN: `here` is not an address to listen on"]);
     check(
-        &[("AFTERCARE_DATABASE_URL", "postgres://u:p@h/d"), ("AFTERCARE_BUS_URL", "nats://h"), ("AFTERCARE_FILES_URL", "s3://b/p")],
+        &[
+            ("AFTERCARE_DATABASE_URL", "postgres://u:p@h/d"),
+            ("AFTERCARE_BUS_URL", "nats://h"),
+            ("AFTERCARE_FILES_URL", "s3://b/p"),
+        ],
         &[
             "AFTERCARE_DATABASE_URL: this build has only the embedded SQLite log, not postgres:",
             "AFTERCARE_BUS_URL: this build has only the bus inside the process, not nats:",

@@ -169,8 +169,23 @@ fn an_article_s_own_questions_find_it() {
 
 #[test]
 fn what_is_none_of_the_shop_s_business_is_not_answered() {
-    let zh = ["今天天气怎么样", "给我讲个笑话", "你吃饭了吗", "帮我写一首诗", "明天股市会涨吗", "世界杯谁赢了", "怎么做红烧肉", "你觉得人生的意义是什么"];
-    let en = ["tell me a joke", "who won the world cup", "what is the capital of France", "recommend a movie", "my girlfriend left me"];
+    let zh = [
+        "今天天气怎么样",
+        "给我讲个笑话",
+        "你吃饭了吗",
+        "帮我写一首诗",
+        "明天股市会涨吗",
+        "世界杯谁赢了",
+        "怎么做红烧肉",
+        "你觉得人生的意义是什么",
+    ];
+    let en = [
+        "tell me a joke",
+        "who won the world cup",
+        "what is the capital of France",
+        "recommend a movie",
+        "my girlfriend left me",
+    ];
     for (lang, off_topic) in [(Lang::Zh, &zh[..]), (Lang::En, &en[..])] {
         let knowledge = whole(lang);
         for text in off_topic {

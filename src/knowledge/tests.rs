@@ -36,7 +36,12 @@ fn articles() -> Vec<Article> {
         zh("logistics.stuck", "物流好几天不更新怎么办？", &["卡在转运中心四天了"], "超过 48 小时我们会核查。"),
         en("return.freight-who", "Who pays the postage for a return?", &["Do I pay to send it back"], "We do, if it is faulty."),
         en("refund.when", "How many days until a refund arrives?", &["When is my card credited"], "1 to 7 working days."),
-        en("invoice.apply", "How do I request an invoice?", &["I need one in my company's name"], "Tap request invoice in the order."),
+        en(
+            "invoice.apply",
+            "How do I request an invoice?",
+            &["I need one in my company's name"],
+            "Tap request invoice in the order.",
+        ),
     ]
 }
 
@@ -138,7 +143,9 @@ fn conditions_hold_in_a_search() {
         order_state: order_state.map(str::to_owned),
         ..Circumstances::default()
     };
-    let finds = |now| knowledge.search(Lang::Zh, "怎么开发票", &at(now, None), 3).iter().any(|found| found.faq.as_str() == "invoice.apply");
+    let finds = |now| {
+        knowledge.search(Lang::Zh, "怎么开发票", &at(now, None), 3).iter().any(|found| found.faq.as_str() == "invoice.apply")
+    };
     assert!(finds(99) && !finds(100));
     assert_eq!(knowledge.answer(Lang::Zh, &"invoice.apply".into(), &at(0, Some("unpaid"))), Some("先付款。"));
     assert_eq!(knowledge.answer(Lang::Zh, &"invoice.apply".into(), &at(0, None)), Some("订单里点申请开票。"));
@@ -166,7 +173,9 @@ fn the_shop_s_own_words_stay_whole() {
     let all = || vec![article(Lang::Zh, "goods.kettle", "青禾小白壶怎么除垢？", &[], "用柠檬酸。"), articles().swap_remove(0)];
     let plain = Knowledge::build(all(), THRESHOLDS).unwrap();
     let named = Knowledge::build_with_words(all(), THRESHOLDS, &["青禾小白壶".to_owned()]).unwrap();
-    let score = |knowledge: &Knowledge| knowledge.search(Lang::Zh, "小白鞋除臭", &Circumstances::default(), 1).first().map_or(0.0, |it| it.score);
+    let score = |knowledge: &Knowledge| {
+        knowledge.search(Lang::Zh, "小白鞋除臭", &Circumstances::default(), 1).first().map_or(0.0, |it| it.score)
+    };
     assert!(score(&named) <= score(&plain));
     let found = named.search(Lang::Zh, "青禾小白壶", &Circumstances::default(), 1);
     assert_eq!(found[0].faq.as_str(), "goods.kettle");

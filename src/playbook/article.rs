@@ -112,7 +112,9 @@ impl Body<'_> {
                 Some((line, applies, text)) => self.blocks.push(Block { line, applies, text: text.end() }),
                 None => self.problems.add(self.file, number, "`:::` closes nothing", "remove it, or open a block with `:::when`"),
             }
-        } else if let Some(conditions) = fence.strip_prefix("when").filter(|rest| rest.starts_with([' ', '\t'])) {
+        } else if let Some(conditions) =
+            fence.strip_prefix("when").filter(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
+        {
             self.unclosed();
             let applies = self.conditions(conditions, number);
             self.block = Some((number, applies, Text::default()));

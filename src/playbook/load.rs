@@ -82,6 +82,7 @@ impl Playbook {
             clocks,
         };
         Ok(Playbook {
+            topics: labels.topics,
             shop: Shop { facts: facts.0, ..shop },
             script,
             triage: built.triage,

@@ -29,7 +29,7 @@ use std::{collections::BTreeMap, io};
 use jiff::tz::TimeZone;
 
 use crate::{
-    base::{Bilingual, Lang},
+    base::{Bilingual, LabelId, Lang},
     dialog::{Book, Script},
     knowledge::Knowledge,
     triage::Triage,
@@ -49,6 +49,8 @@ pub use written::{Server, Storage};
 /// A shop, compiled. It never changes; a new one takes its place.
 pub struct Playbook {
     pub shop: Shop,
+    /// What topics are called, by the part of a label before the dot.
+    pub topics: BTreeMap<String, Bilingual>,
     pub script: Script,
     pub triage: Triage,
     pub knowledge: Knowledge,
@@ -80,6 +82,8 @@ pub struct Shop {
     pub name: Bilingual,
     /// Not empty; the first is the default.
     pub languages: Vec<Lang>,
+    /// Labels offered beside the greeting.
+    pub openers: Vec<LabelId>,
     pub zone: TimeZone,
     /// `[facts]`, with `shop_name`.
     pub facts: BTreeMap<String, Bilingual>,

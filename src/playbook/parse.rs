@@ -61,10 +61,11 @@ pub(super) struct Declared {
     pub(super) fingerprint: u64,
 }
 
-/// The defaults of `shop.toml`.
+/// The defaults of `shop.toml`, which stand on no line of it.
 pub(super) fn defaults() -> Node {
     let mut problems = Problems::default();
-    let node = parse_toml("default.toml", include_str!("default.toml"), &mut problems);
+    let mut node = parse_toml("default.toml", include_str!("default.toml"), &mut problems);
+    node.forget_lines();
     debug_assert!(problems.is_empty(), "the embedded defaults are tested to be TOML");
     node
 }

@@ -23,6 +23,7 @@ mod token;
 mod conversations;
 mod health;
 mod login;
+mod names;
 #[cfg(feature = "pages")]
 mod pages;
 mod queue;

@@ -13,7 +13,7 @@ use tower_http::{
     catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer,
 };
 
-use super::{chat, conversations, desk, health, login, queue, refusal::Refusal, reload, shared::Server, shop};
+use super::{chat, conversations, desk, health, login, names, queue, refusal::Refusal, reload, shared::Server, shop};
 
 /// A resource answers within this.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -47,6 +47,7 @@ fn api() -> Router<Server> {
         .route("/api/logout", post(login::sign_out))
         .route("/api/shop", get(shop::show))
         .route("/api/queue", get(queue::list))
+        .route("/api/names", get(names::list))
         .route("/api/conversations/{id}/events", get(conversations::events))
         .route("/api/reload", post(reload::reload))
         .route("/api/openapi.json", get(openapi))

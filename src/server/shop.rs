@@ -1,6 +1,6 @@
 //! The shop as it introduces itself: in the welcome, and to pages before a chat is open.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use arc_swap::ArcSwapOption;
 use axum::{
@@ -14,13 +14,10 @@ use super::{
     shared::Server,
 };
 use crate::{
-    base::{ChoiceValue, LabelId, Lang, Priority, Skill},
-    dialog::{Hours, LabelCard, Line, Route, Script},
+    base::{ChoiceValue, Lang},
+    dialog::{Hours, Line},
     playbook::Playbook,
 };
-
-/// Questions a buyer may start with.
-const STARTERS: usize = 4;
 
 #[derive(Deserialize)]
 pub(super) struct Wanted {
@@ -48,7 +45,7 @@ impl ShopCards {
     /// The card in `lang`, or in the shop's own language.
     pub(super) fn card(&self, playbook: &Arc<Playbook>, lang: Option<Lang>) -> Arc<ShopCard> {
         let made = self.0.load_full().filter(|made| Arc::ptr_eq(&made.of, playbook)).unwrap_or_else(|| {
-            let make = |lang| Arc::new(card(&playbook.script, lang));
+            let make = |lang| Arc::new(card(playbook, lang));
             let made = Arc::new(Made { of: Arc::clone(playbook), zh: make(Lang::Zh), en: make(Lang::En) });
             self.0.store(Some(Arc::clone(&made)));
             made
@@ -60,14 +57,15 @@ impl ShopCards {
     }
 }
 
-fn card(script: &Script, lang: Lang) -> ShopCard {
+fn card(playbook: &Playbook, lang: Lang) -> ShopCard {
+    let script = &playbook.script;
     let greeting = script.replies.lines.get(&("greeting".into(), lang)).and_then(|lines| lines.first());
     ShopCard {
         name: script.shop.get(lang).to_owned(),
         lang: lang.as_str(),
         hours: hours_text(&script.hours, lang),
         greeting: greeting.map(|line| spoken(line, lang)).unwrap_or_default(),
-        choices: starters(script, lang),
+        choices: openers(playbook, lang),
     }
 }
 
@@ -81,27 +79,16 @@ fn spoken(line: &Line, lang: Lang) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(gap)
 }
 
-/// One question of each of the topics that matter most: what the bot can settle itself, forms first, the most urgent first.
-fn starters(script: &Script, lang: Lang) -> Vec<ChoiceButton> {
-    let mut best_of_topic: BTreeMap<&Skill, (Rank<'_>, &LabelCard)> = BTreeMap::new();
-    for (id, card) in script.labels.iter().filter(|(_, card)| matches!(card.route, Route::Faq | Route::Form)) {
-        let rank = (card.route != Route::Form, card.priority, id);
-        let best = best_of_topic.entry(&card.topic).or_insert((rank, card));
-        if rank < best.0 {
-            *best = (rank, card);
-        }
-    }
-    let mut best: Vec<_> = best_of_topic.into_values().collect();
-    best.sort_by_key(|(rank, _)| *rank);
-    let button = |((_, _, id), card): (Rank<'_>, &LabelCard)| ChoiceButton {
-        value: ChoiceValue::Label(id.clone()).to_string(),
-        label: card.choice.get(lang).to_owned(),
-    };
-    best.into_iter().take(STARTERS).map(button).collect()
+/// The labels that the shop offers beside its greeting.
+fn openers(playbook: &Playbook, lang: Lang) -> Vec<ChoiceButton> {
+    let cards = playbook.shop.openers.iter().filter_map(|id| Some((id, playbook.script.labels.get(id)?)));
+    cards
+        .map(|(id, card)| ChoiceButton {
+            value: ChoiceValue::Label(id.clone()).to_string(),
+            label: card.choice.get(lang).to_owned(),
+        })
+        .collect()
 }
-
-/// Lower comes first.
-type Rank<'a> = (bool, Priority, &'a LabelId);
 
 /// The week in words: days in a row with the same hours are named together.
 fn hours_text(hours: &Hours, lang: Lang) -> String {
@@ -140,7 +127,7 @@ mod tests {
     fn says_the_week_in_words() {
         #[track_caller]
         fn check(week: [&[(u16, u16)]; 7], zh: &str, en: &str) {
-            let hours = Hours { zone: jiff::tz::TimeZone::UTC, week: week.map(<[_]>::to_vec), days: BTreeMap::new() };
+            let hours = Hours { zone: jiff::tz::TimeZone::UTC, week: week.map(<[_]>::to_vec), days: std::collections::BTreeMap::new() };
             assert_eq!(hours_text(&hours, Lang::Zh), zh);
             assert_eq!(hours_text(&hours, Lang::En), en);
         }

@@ -28,7 +28,7 @@ const RANKED: usize = 5;
 /// Hits of a reading.
 const HITS: usize = 8;
 /// A clause states a need of its own where its best label is this likely …
-const CLEAR: f32 = 0.5;
+const CLEAR: f32 = 0.6;
 /// … and at most this many are kept.
 const NEEDS: usize = 3;
 
@@ -86,10 +86,8 @@ impl Triage {
         let Sight { normal, lang, finds, support, logits } = sight;
         let ranked = fuse::best(&fuse::fuse(logits, &support), RANKED);
         let decision = decide::decide(&self.thresholds, &ranked);
-        let needs = match (decision, ranked.first()) {
-            (Decision::Accept, Some(&(first, _))) => self.needs(&normal.text, lang, &finds, first),
-            _ => Vec::new(),
-        };
+        let needs = self.needs(&normal.text, lang, &finds, &ranked, decision);
+        let decision = if needs.is_empty() { decision } else { Decision::Accept };
         let shown = finds.iter().filter(|find| find.standing == Standing::Counts);
         let shown = shown.filter(|find| ranked.iter().any(|(label, _)| *label == find.label));
         Reading {
@@ -103,24 +101,27 @@ impl Triage {
         }
     }
 
-    /// The needs of a message whose best label is `first`, most urgent first.
-    fn needs(&self, normal: &str, lang: Lang, finds: &[Find<'_>], first: usize) -> Vec<LabelId> {
-        let mut needs = vec![first];
-        for clause in needs::clauses(normal, lang) {
-            let inside = |find: &&Find<'_>| clause.start <= find.span.start && find.span.end <= clause.end;
-            let support = keywords::support(finds.iter().filter(inside), self.labels.len());
-            let best = fuse::best(&fuse::fuse(self.classifier(lang).score(&normal[clause.clone()]), &support), 2);
-            let clear = best.first().filter(|(label, p)| {
-                *p >= CLEAR && decide::decide(&self.thresholds, &best) == Decision::Accept && !self.is_talk(*label)
-            });
-            if let Some(&(label, _)) = clear
-                && !needs.contains(&label)
-                && needs.len() < NEEDS
-            {
-                needs.push(label);
+    /// The needs of a message, most urgent first; none if it isn't clear enough to act on. Clauses that are each clear, and of
+    /// several labels, are several needs even where the whole, being of them all, is clear about none.
+    fn needs(&self, normal: &str, lang: Lang, finds: &[Find<'_>], ranked: &[(usize, f32)], decision: Decision) -> Vec<LabelId> {
+        let first = ranked.first().map(|(label, _)| *label).filter(|_| decision == Decision::Accept);
+        let mut needs: Vec<usize> = Vec::new();
+        if decision != Decision::Reject {
+            for clause in needs::clauses(normal, lang) {
+                let inside = |find: &&Find<'_>| clause.start <= find.span.start && find.span.end <= clause.end;
+                let support = keywords::support(finds.iter().filter(inside), self.labels.len());
+                let p = fuse::fuse(self.classifier(lang).score(&normal[clause]), &support);
+                let clear = fuse::best(&p, 1).into_iter().filter(|(label, p)| *p >= CLEAR && !self.is_talk(*label));
+                needs.extend(clear.map(|(label, _)| label).filter(|label| !needs.contains(label)).collect::<Vec<_>>());
             }
         }
-        needs.sort_by_key(|label| self.labels[*label].1);
+        needs.truncate(NEEDS);
+        match first {
+            // The whole outweighs its parts unless it is one of them.
+            Some(first) if needs.len() < 2 || !needs.contains(&first) => needs = vec![first],
+            None if needs.len() < 2 => needs.clear(),
+            _ => needs.sort_by_key(|label| self.labels[*label].1),
+        }
         needs.into_iter().map(|label| self.labels[label].0.clone()).collect()
     }
 

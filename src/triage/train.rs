@@ -18,7 +18,7 @@ pub(super) struct Sample {
 
 /// A gram that only one example holds says more about the example than about its label.
 const SHARED_BY: u32 = 2;
-const ROUNDS: usize = 7;
+const ROUNDS: usize = 6;
 const STEP: f32 = 8.0;
 /// Every fifth buyer's example is held out when the temperature is measured.
 const FOLDS: usize = 5;

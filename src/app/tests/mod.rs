@@ -4,16 +4,21 @@ mod behaviour;
 mod canary;
 mod storm;
 
-use std::sync::{Arc, atomic::AtomicI64};
+use std::sync::{Arc, LazyLock, atomic::AtomicI64};
 
 use super::*;
 use crate::base::{Fact, MINUTE};
 
 const START: i64 = 1_800_000_000_000;
 
-/// The shop every test runs. The only place that knows how one is made.
+/// The starter shop, whose training every test after the first finds in its cache.
 fn playbook() -> Playbook {
-    Playbook::stand_in()
+    static SHOP: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
+        let folder = tempfile::tempdir().unwrap();
+        crate::playbook::write_starter(folder.path()).unwrap();
+        folder
+    });
+    Playbook::load(SHOP.path(), Some(&SHOP.path().join("cache"))).unwrap()
 }
 
 fn fixed_clock() -> (Clock, Arc<AtomicI64>) {

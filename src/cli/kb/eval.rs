@@ -146,7 +146,8 @@ impl Figures {
         let within = |limit: usize| share(places.iter().flatten().filter(|place| **place < limit).count() as f64);
         let mut micros: Vec<f64> = answered.iter().map(|one| one.micros).collect();
         micros.sort_by(f64::total_cmp);
-        let at = |share: f64| micros.get(((micros.len() as f64 * share) as usize).min(n.saturating_sub(1))).copied().unwrap_or(0.0);
+        let at =
+            |share: f64| micros.get(((micros.len() as f64 * share) as usize).min(n.saturating_sub(1))).copied().unwrap_or(0.0);
         Figures {
             n,
             recall_at_1: within(1),

@@ -76,7 +76,8 @@ pub fn run(_shop: &Path, args: Args) -> anyhow::Result<ExitCode> {
         bail!("{} is there already; move it away, or import into another folder", path.display());
     }
     if !playbook::is_shop(&shop) {
-        playbook::write_starter(&shop).with_context(|| format!("a shop can't be written around the articles in {}", shop.display()))?;
+        playbook::write_starter(&shop)
+            .with_context(|| format!("a shop can't be written around the articles in {}", shop.display()))?;
         say(&format!("{} was no shop yet: the starter shop is in it now", shop.display()));
     }
     for (name, text) in &files {
@@ -120,7 +121,9 @@ fn from_lines(path: &Path, text: &str) -> anyhow::Result<Vec<Row>> {
 fn from_csv(path: &Path, text: &str) -> anyhow::Result<Vec<Row>> {
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::Headers).from_reader(text.as_bytes());
     let rows = reader.deserialize().collect::<Result<_, _>>();
-    rows.with_context(|| format!("{} is not a CSV with a head line that names the columns id, question and answer", path.display()))
+    rows.with_context(|| {
+        format!("{} is not a CSV with a head line that names the columns id, question and answer", path.display())
+    })
 }
 
 /// Each article's file, by its path in the knowledge base.

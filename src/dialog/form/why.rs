@@ -36,6 +36,11 @@ pub(crate) enum Why {
 }
 
 impl Why {
+    /// The words are a value of the field's kind, only one it can't take; no other meaning is looked for in them.
+    pub(crate) fn is_of_its_kind(&self) -> bool {
+        matches!(self, Why::TooSmall { .. } | Why::TooLarge { .. } | Why::InTheFuture)
+    }
+
     /// A sentence for the buyer: what is wrong, and what would be right.
     pub(crate) fn told(&self, field: &Field, lang: Lang) -> String {
         let options = || -> String {

@@ -112,8 +112,13 @@ fn options(context: &mut Context<'_>, file: &str, written: &At<FieldWritten>) ->
 }
 
 fn range(context: &mut Context<'_>, file: &str, written: &FieldWritten) {
-    let counted =
-        matches!(written.kind, FieldKind::Text | FieldKind::Number | FieldKind::Money | FieldKind::Photos | FieldKind::Choices);
+    let counted = match written.kind {
+        FieldKind::Text | FieldKind::Number | FieldKind::Money | FieldKind::Photos | FieldKind::Video | FieldKind::Choices => {
+            true
+        }
+        FieldKind::OrderNo | FieldKind::TrackingNo | FieldKind::Choice | FieldKind::Phone | FieldKind::Date => false,
+        FieldKind::Datetime | FieldKind::Email | FieldKind::YesNo => false,
+    };
     for bound in [&written.min, &written.max].into_iter().flatten() {
         if !counted {
             context.add(file, bound.line, "min and max mean nothing for this kind of field", "remove them");

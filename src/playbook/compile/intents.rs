@@ -1,8 +1,11 @@
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
-use super::{Context, check_id};
+use super::{Context, check_id, is_id};
 use crate::{
-    base::{FormId, LabelId, Lang, Skill},
+    base::{Bilingual, FormId, LabelId, Lang, Skill},
     dialog::{LabelCard, Route},
     playbook::{
         parse::Kind,
@@ -17,6 +20,8 @@ pub(in crate::playbook) const NO_TOPIC: &str = "imported";
 
 #[derive(Default)]
 pub(in crate::playbook) struct Labels {
+    /// What topics are called.
+    pub(in crate::playbook) topics: BTreeMap<String, Bilingual>,
     pub(in crate::playbook) cards: HashMap<LabelId, LabelCard>,
     /// In the order of the files.
     pub(in crate::playbook) sources: Vec<LabelSource>,
@@ -29,7 +34,8 @@ pub(in crate::playbook) fn labels(context: &mut Context<'_>, files: &[(Arc<str>,
     let mut labels = Labels::default();
     let mut examples: HashMap<String, (LabelId, Arc<str>, u32)> = HashMap::new();
     for (file, written) in files {
-        context.bilingual(file, "name", &written.name);
+        let name = context.bilingual(file, "name", &written.name);
+        labels.topics.entry(written.topic.value.clone()).or_insert(name);
         if written.intents.is_empty() {
             context.add(
                 file,
@@ -41,7 +47,7 @@ pub(in crate::playbook) fn labels(context: &mut Context<'_>, files: &[(Arc<str>,
         for intent in written.intents.iter() {
             check_id(context, file, &intent.id);
             let topic = topic_of(&intent.id);
-            if topic != *written.topic {
+            if topic != *written.topic && is_id(&intent.id) {
                 let message = format!("label `{}` is in the file of topic `{}`", intent.id.value, written.topic.value);
                 context.add(
                     file,

@@ -4,7 +4,7 @@ use jiff::{civil::Date, tz::TimeZone};
 
 use super::Context;
 use crate::{
-    base::{Bilingual, Lang, Money},
+    base::{Bilingual, LabelId, Lang, Money},
     dialog::{Clocks, Escalation, Hours},
     knowledge,
     playbook::{
@@ -12,6 +12,7 @@ use crate::{
         facts::{Facts, is_name},
         moments,
         names::Names,
+        parse::Kind,
         problem::Problems,
         source::At,
         written::{FactWritten, HoursWritten, ShopFile},
@@ -43,6 +44,7 @@ pub(in crate::playbook) fn shop<'a>(file: &Arc<str>, written: ShopFile, names: &
     }
     let name = context.bilingual(file, "name", &written.name);
     facts(&mut context, file, &name, &written);
+    let openers = openers(&mut context, file, &written.openers);
     let parts = ShopParts {
         hours: hours(&mut context, file, &written.hours),
         clocks: clocks(&mut context, file, &written),
@@ -52,6 +54,7 @@ pub(in crate::playbook) fn shop<'a>(file: &Arc<str>, written: ShopFile, names: &
         shop: Shop {
             name,
             languages: context.languages.clone(),
+            openers,
             zone: context.zone.clone(),
             facts: BTreeMap::new(),
             server: written.server,
@@ -73,6 +76,17 @@ fn languages(context: &mut Context<'_>, file: &str, written: &At<Vec<At<Lang>>>)
         context.add(file, written.line, "a shop needs a language", "write [\"zh\", \"en\"], or one of them");
         context.languages.push(Lang::Zh);
     }
+}
+
+fn openers(context: &mut Context<'_>, file: &str, written: &[At<String>]) -> Vec<LabelId> {
+    const MOST: usize = 6;
+    if let Some(over) = written.get(MOST) {
+        context.add(file, over.line, format!("more than {MOST} openers"), "keep those that buyers need most");
+    }
+    for label in written {
+        context.names.must_have(Kind::Label, label, file, label.line, &mut context.problems);
+    }
+    written.iter().map(|label| LabelId::from(label.as_str())).collect()
 }
 
 fn facts(context: &mut Context<'_>, file: &str, name: &Bilingual, written: &ShopFile) {
@@ -205,7 +219,7 @@ fn triage_thresholds(context: &mut Context<'_>, file: &str, written: &ShopFile) 
     if *it.clarify > *it.accept {
         context.add(
             file,
-            it.clarify.line,
+            it.clarify.line.max(it.accept.line),
             "`clarify` is above `accept`",
             "make clarify the smaller one: below it a message is rejected",
         );
@@ -223,7 +237,7 @@ fn knowledge_thresholds(context: &mut Context<'_>, file: &str, written: &ShopFil
     if *it.offer > *it.answer {
         context.add(
             file,
-            it.offer.line,
+            it.offer.line.max(it.answer.line),
             "`offer` is above `answer`",
             "make offer the smaller one: below it the bot says that it doesn't know",
         );

@@ -67,6 +67,19 @@ impl Node {
         }
     }
 
+    /// For values that stand in no file of the editor's.
+    pub(in crate::playbook) fn forget_lines(&mut self) {
+        self.line = 0;
+        match &mut self.value {
+            Value::Null | Value::Scalar { .. } => (),
+            Value::List(items) => items.iter_mut().for_each(Node::forget_lines),
+            Value::Map(entries) => entries.iter_mut().for_each(|(key, node)| {
+                key.line = 0;
+                node.forget_lines();
+            }),
+        }
+    }
+
     /// Takes from `below` the keys that are missing here, in this map and in the maps directly in it.
     pub(in crate::playbook) fn lay_over(&mut self, below: &Node) {
         self.lay_over_to(below, 1);

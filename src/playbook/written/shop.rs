@@ -20,6 +20,9 @@ pub(in crate::playbook) struct ShopFile {
     pub(in crate::playbook) name: At<Words>,
     /// The languages the shop answers in; the first is the default.
     pub(in crate::playbook) languages: At<Vec<At<Lang>>>,
+    /// Labels offered as buttons beside the greeting, at most six.
+    #[serde(default)]
+    pub(in crate::playbook) openers: Vec<At<String>>,
     /// The shop's time zone, such as Asia/Shanghai.
     pub(in crate::playbook) time_zone: At<String>,
     /// When people are there.

@@ -4,7 +4,7 @@ mod negation;
 mod patterns;
 mod required;
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
@@ -156,22 +156,27 @@ pub(super) fn support<'a>(finds: impl Iterator<Item = &'a Find<'a>>, labels: usi
 struct Texts {
     all: Vec<String>,
     owners: Vec<Vec<u32>>,
-    known: std::collections::HashMap<String, u32>,
+    /// By the normal spelling.
+    patterns: HashMap<String, u32>,
+    /// By the spelling of the folder: partners are written again and again.
+    as_written: HashMap<String, Option<u32>>,
 }
 
 impl Texts {
     fn add(&mut self, text: &str) -> Option<u32> {
-        let text = normalise(text).text;
-        if !text.contains(char::is_alphanumeric) {
-            return None;
+        if let Some(known) = self.as_written.get(text) {
+            return *known;
         }
-        let next = self.all.len() as u32;
-        let pattern = *self.known.entry(text.clone()).or_insert(next);
-        if pattern == next {
-            self.all.push(text);
-            self.owners.push(Vec::new());
-        }
-        Some(pattern)
+        let normal = normalise(text).text;
+        let pattern = normal.contains(char::is_alphanumeric).then(|| {
+            *self.patterns.entry(normal).or_insert_with_key(|normal| {
+                self.all.push(normal.clone());
+                self.owners.push(Vec::new());
+                self.all.len() as u32 - 1
+            })
+        });
+        self.as_written.insert(text.to_owned(), pattern);
+        pattern
     }
 }
 

@@ -1,6 +1,6 @@
 //! Regular expressions of the shop's folder. Each runs only on messages that hold the words it can't do without.
 
-use std::{ops::Range, sync::OnceLock};
+use std::{collections::HashMap, ops::Range, sync::OnceLock};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use regex::{Regex, RegexBuilder};
@@ -36,6 +36,7 @@ impl Patterns {
         let mut each = Vec::new();
         let mut faults = Vec::new();
         let mut words: Vec<String> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
         let mut meets: Vec<Vec<(u16, u8)>> = Vec::new();
         for (label, source) in sources.iter().enumerate() {
             for text in &source.patterns {
@@ -52,8 +53,8 @@ impl Patterns {
                 let mut needs = 0u8;
                 for any_of in required(text).into_iter().take(8) {
                     for word in any_of {
-                        let at = words.iter().position(|known| *known == word).unwrap_or_else(|| {
-                            words.push(word);
+                        let at = *places.entry(word).or_insert_with_key(|word| {
+                            words.push(word.clone());
                             meets.push(Vec::new());
                             words.len() - 1
                         });
