@@ -91,7 +91,13 @@ function QueueItem({ item, desk }: { item: WaitingItem; desk: Desk }) {
       <span class="summary">{item.summary}</span>
       <span class="line soft">
         <span>
-          {words.reasons[item.reason] ?? item.reason} · <span title={tip(item.skill, topic)}>{topic}</span>
+          {words.reasons[item.reason] ?? item.reason}
+          {title !== topic && (
+            <>
+              {" · "}
+              <span title={tip(item.skill, topic)}>{topic}</span>
+            </>
+          )}
         </span>
         <span>{fill(words.since, { span: span(now.value - item.since, lang) })}</span>
       </span>
