@@ -3,6 +3,9 @@ import { fill } from "../shared/lang";
 import { moment } from "../shared/time";
 import type { CaseCard, HandoffCard } from "../shared/wire";
 import type { Desk } from "./desk";
+import { LabelName } from "./Line";
+import { lastHandoff, tip } from "./names";
+import type { Names } from "./names";
 import { now } from "./now";
 import type { Words } from "./words";
 
@@ -10,12 +13,13 @@ import type { Words } from "./words";
 export function HandoffPanel({ desk }: { desk: Desk }) {
   const words = desk.words.value;
   const events = desk.current.value?.transcript.events ?? [];
-  const handoff = events.findLast((event) => event.handoff)?.handoff;
+  const handoff = lastHandoff(events);
+  const form = events.findLast((event) => event.form)?.form?.id;
   const cases = new Map<string, CaseCard>();
   for (const event of events) if (event.case) cases.set(event.case.id, event.case);
   return (
     <aside class="file" tabIndex={0} aria-label={words.handoff} data-test="file">
-      {handoff && <Handoff card={handoff} desk={desk} />}
+      {handoff && <Handoff card={handoff} form={form} desk={desk} />}
       {[...cases.values()].map((card) => (
         <section key={card.id} class="card" data-test="case" data-case={card.id}>
           <h2>
@@ -25,15 +29,18 @@ export function HandoffPanel({ desk }: { desk: Desk }) {
             <dt>{words.dueAt}</dt>
             <dd>{moment(card.due_at, now.value, desk.lang.value)}</dd>
           </dl>
-          <Fields values={card.fields} missing={card.missing} words={words} />
+          <Fields values={card.fields} missing={card.missing} form={card.kind} words={words} names={desk.names.value} />
         </section>
       ))}
     </aside>
   );
 }
 
-function Handoff({ card, desk }: { card: HandoffCard; desk: Desk }) {
+/** `form` is the one last asked from: the likeliest source of the fields. */
+function Handoff({ card, form, desk }: { card: HandoffCard; form?: string; desk: Desk }) {
   const words = desk.words.value;
+  const names = desk.names.value;
+  const topic = names.topic(card.skill);
   const lang = desk.lang.value;
   return (
     <section class="card" data-test="handoff" data-reason={card.reason}>
@@ -45,7 +52,7 @@ function Handoff({ card, desk }: { card: HandoffCard; desk: Desk }) {
         <dt>{words.reason}</dt>
         <dd>{words.reasons[card.reason] ?? card.reason}</dd>
         <dt>{words.skill}</dt>
-        <dd>{card.skill}</dd>
+        <dd title={tip(card.skill, topic)}>{topic}</dd>
         <dt>{words.dueAt}</dt>
         <dd>
           {card.promised_at
@@ -55,7 +62,9 @@ function Handoff({ card, desk }: { card: HandoffCard; desk: Desk }) {
         {card.intent && (
           <>
             <dt>{words.whyIntent}</dt>
-            <dd>{card.intent}</dd>
+            <dd>
+              <LabelName id={card.intent} names={names} />
+            </dd>
           </>
         )}
         {card.amount && (
@@ -65,13 +74,13 @@ function Handoff({ card, desk }: { card: HandoffCard; desk: Desk }) {
           </>
         )}
       </dl>
-      <Fields values={card.fields ?? {}} missing={card.missing ?? []} words={words} />
+      <Fields values={card.fields ?? {}} missing={card.missing ?? []} form={form} words={words} names={names} />
       <h3>{words.tried}</h3>
       {card.tried && card.tried.length > 0 ? (
         <ol class="tried" data-test="tried">
           {card.tried.map((step) => (
             <li key={step.seq}>
-              <b>{step.rule}</b> {step.intent ?? ""} {step.faq ?? ""}{" "}
+              <b>{step.rule}</b> {step.intent && <LabelName id={step.intent} names={names} />} {step.faq ?? ""}{" "}
               {step.confidence === undefined ? "" : `${Math.round(step.confidence * 100)}%`} <span class="soft">#{step.seq}</span>
             </li>
           ))}
@@ -83,7 +92,19 @@ function Handoff({ card, desk }: { card: HandoffCard; desk: Desk }) {
   );
 }
 
-function Fields({ values, missing, words }: { values: Record<string, string>; missing: string[]; words: Words }) {
+interface FieldsProps {
+  values: Record<string, string>;
+  missing: string[];
+  form?: string;
+  words: Words;
+  names: Names;
+}
+
+function Fields({ values, missing, form, words, names }: FieldsProps) {
+  const named = (field: string) => {
+    const name = names.field(field, form);
+    return <span title={tip(field, name)}>{name}</span>;
+  };
   const given = Object.entries(values);
   return (
     <>
@@ -92,7 +113,7 @@ function Fields({ values, missing, words }: { values: Record<string, string>; mi
         <dl data-test="fields">
           {given.map(([field, value]) => (
             <Fragment key={field}>
-              <dt>{words.fields[field] ?? field}</dt>
+              <dt>{named(field)}</dt>
               <dd>{value}</dd>
             </Fragment>
           ))}
@@ -105,7 +126,7 @@ function Fields({ values, missing, words }: { values: Record<string, string>; mi
           <h3>{words.missing}</h3>
           <ul class="missing" data-test="missing">
             {missing.map((field) => (
-              <li key={field}>{words.fields[field] ?? field}</li>
+              <li key={field}>{named(field)}</li>
             ))}
           </ul>
         </>

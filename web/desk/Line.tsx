@@ -1,8 +1,12 @@
+import { Fragment } from "preact";
+import type { ComponentChildren } from "preact";
 import { fill } from "../shared/lang";
 import { Markdown } from "../shared/Markdown";
 import { clockTime } from "../shared/time";
-import type { WireEvent } from "../shared/wire";
+import type { ReadingFacts, WireEvent } from "../shared/wire";
 import type { Desk } from "./desk";
+import { likely, tip } from "./names";
+import type { Names } from "./names";
 import type { Talk } from "./talk";
 import type { Words } from "./words";
 
@@ -37,17 +41,20 @@ export function Line({ event, talk, desk }: { event: WireEvent; talk: Talk; desk
           </ul>
         )}
       </div>
-      <Why event={event} words={words} />
+      <Why event={event} words={words} names={desk.names.value} />
     </article>
   );
 }
 
-function Why({ event, words }: { event: WireEvent; words: Words }) {
-  const facts: [string, string][] = [];
+function Why({ event, words, names }: { event: WireEvent; words: Words; names: Names }) {
+  const facts: [string, ComponentChildren][] = [];
   const { about, reading, form } = event;
-  if (form) facts.push(["", fill(words.asks, { field: words.fields[form.field] ?? form.field, done: form.done, total: form.total })]);
+  if (form) {
+    const field = names.field(form.field, form.id);
+    facts.push(["", <span title={tip(form.field, field)}>{fill(words.asks, { field, done: form.done, total: form.total })}</span>]);
+  }
   if (about) {
-    if (about.intent) facts.push([words.whyIntent, about.intent]);
+    if (about.intent) facts.push([words.whyIntent, <LabelName id={about.intent} names={names} />]);
     if (about.confidence !== undefined) facts.push([words.whyConfidence, percent(about.confidence)]);
     if (about.margin !== undefined) facts.push([words.whyMargin, percent(about.margin)]);
     if (about.faq) facts.push([words.whyFaq, about.faq]);
@@ -56,21 +63,42 @@ function Why({ event, words }: { event: WireEvent; words: Words }) {
     if (about.mood && about.mood !== "calm") facts.push([words.whyMood, words.moods[about.mood] ?? about.mood]);
   }
   if (reading) {
-    const ranked = reading.intents.slice(0, 3).map((intent) => `${intent.label} ${percent(intent.p)}`);
-    facts.push([words.whyRead, `${words.decisions[reading.decision] ?? reading.decision}${ranked.length ? `: ${ranked.join(", ")}` : ""}`]);
+    facts.push([words.whyRead, <Reading reading={reading} words={words} names={names} />]);
     if (reading.mood !== "calm") facts.push([words.whyMood, `${words.moods[reading.mood] ?? reading.mood} ${percent(reading.degree)}`]);
   }
   if (facts.length === 0) return null;
   return (
     <p class="why" data-test="why">
       <span class="aside">{words.why}: </span>
-      {facts.map(([name, value]) => (
-        <span key={name + value}>
+      {facts.map(([name, value], at) => (
+        <span key={at}>
           {name} <b>{value}</b>
         </span>
       ))}
     </p>
   );
+}
+
+/** What was read; how sure the bot was is said where it wasn't sure. */
+function Reading({ reading, words, names }: { reading: ReadingFacts; words: Words; names: Names }) {
+  const labels = likely(reading);
+  const unsure = reading.decision !== "accept" || labels.length === 0;
+  return (
+    <>
+      {unsure && `${words.decisions[reading.decision] ?? reading.decision} `}
+      {labels.map(({ label, p }, at) => (
+        <Fragment key={label}>
+          {at > 0 && " · "}
+          <LabelName id={label} names={names} /> {percent(p)}
+        </Fragment>
+      ))}
+    </>
+  );
+}
+
+export function LabelName({ id, names }: { id: string; names: Names }) {
+  const name = names.label(id);
+  return <span title={tip(id, name)}>{name}</span>;
 }
 
 function percent(share: number): string {

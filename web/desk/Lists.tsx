@@ -3,6 +3,7 @@ import { fill } from "../shared/lang";
 import { moment, span } from "../shared/time";
 import type { WaitingItem } from "../shared/wire";
 import type { Desk } from "./desk";
+import { lastHandoff, matter, tip } from "./names";
 import { now } from "./now";
 import { unread } from "./talk";
 import type { Talk } from "./talk";
@@ -65,6 +66,10 @@ function QueueItem({ item, desk }: { item: WaitingItem; desk: Desk }) {
   const words = desk.words.value;
   const lang = desk.lang.value;
   const left = item.due_at - now.value;
+  const names = desk.names.value;
+  const topic = names.topic(item.skill);
+  const handoff = lastHandoff(desk.talks.value.get(item.conversation)?.transcript.events ?? []);
+  const { title, id } = matter({ conversation: item.conversation, handoff, skill: item.skill }, names, words);
   return (
     <button
       type="button"
@@ -76,7 +81,7 @@ function QueueItem({ item, desk }: { item: WaitingItem; desk: Desk }) {
     >
       <span class="line">
         <span class={`priority ${item.priority}`}>{words.priorities[item.priority]}</span>
-        <strong>{words.reasons[item.reason] ?? item.reason}</strong>
+        <strong title={tip(id, title)}>{title}</strong>
         <span class={left < 0 ? "due late" : "due"}>
           {item.promised_at
             ? fill(words.promised, { when: moment(item.promised_at, now.value, lang) })
@@ -85,7 +90,15 @@ function QueueItem({ item, desk }: { item: WaitingItem; desk: Desk }) {
       </span>
       <span class="summary">{item.summary}</span>
       <span class="line soft">
-        <span>{item.skill}</span>
+        <span>
+          {words.reasons[item.reason] ?? item.reason}
+          {title !== topic && (
+            <>
+              {" · "}
+              <span title={tip(item.skill, topic)}>{topic}</span>
+            </>
+          )}
+        </span>
         <span>{fill(words.since, { span: span(now.value - item.since, lang) })}</span>
       </span>
     </button>
@@ -95,7 +108,9 @@ function QueueItem({ item, desk }: { item: WaitingItem; desk: Desk }) {
 function MyItem({ talk, desk }: { talk: Talk; desk: Desk }) {
   const words = desk.words.value;
   const count = unread(talk);
-  const last = talk.transcript.events.findLast((event) => event.text);
+  const { events } = talk.transcript;
+  const last = events.findLast((event) => event.text);
+  const { title, id } = matter({ conversation: talk.conversation, handoff: lastHandoff(events) }, desk.names.value, words);
   return (
     <button
       type="button"
@@ -106,7 +121,7 @@ function MyItem({ talk, desk }: { talk: Talk; desk: Desk }) {
       onClick={() => desk.open(talk.conversation)}
     >
       <span class="line">
-        <strong>{last?.from ? words.from[last.from] : ""}</strong>
+        <strong title={tip(id, title)}>{title}</strong>
         {count > 0 && (
           <span class="badge">
             <span aria-hidden="true">{count}</span>
@@ -114,7 +129,11 @@ function MyItem({ talk, desk }: { talk: Talk; desk: Desk }) {
           </span>
         )}
       </span>
-      <span class="summary">{last?.text ?? talk.conversation}</span>
+      {last && (
+        <span class="summary">
+          <span class="soft">{words.from[last.from]}</span> {last.text}
+        </span>
+      )}
     </button>
   );
 }

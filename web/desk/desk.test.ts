@@ -4,13 +4,18 @@ import { Sockets } from "../shared/test/sockets";
 import type { WireEvent } from "../shared/wire";
 import { Desk } from "./desk";
 
+const names = { labels: { "logistics.stuck": { zh: "物流停滞", en: "Tracking has stopped" } }, topics: {}, forms: {} };
+
 /** A server that knows who is signed in. */
 function setUp(signedIn = true, store = memoryStore()) {
   const sockets = new Sockets();
-  const server = { signedIn };
+  const server = { signedIn, named: true };
+  const asked: string[] = [];
   let ids = 0;
   const answer = async (url: URL | RequestInfo): Promise<Response> => {
     const path = new URL(String(url)).pathname;
+    asked.push(path);
+    if (path === "/api/names" && server.signedIn) return server.named ? Response.json(names) : Response.json({ code: "not_found", message: "" }, { status: 404 });
     if (path === "/api/login") return Response.json({ token: "t", name: "小林", expires_at: 0 });
     if (path === "/api/logout") return new Response(null, { status: 204 });
     return server.signedIn ? Response.json({ items: [] }) : Response.json({ code: "unauthorized", message: "" }, { status: 401 });
@@ -27,7 +32,7 @@ function setUp(signedIn = true, store = memoryStore()) {
     sockets.last.opens();
     hears({ type: "welcome", name: "小林" });
   };
-  return { desk, sockets, server, store, hears, event, enter };
+  return { desk, sockets, server, asked, store, hears, event, enter };
 }
 const ours = { type: "owner", conversation: "c1", owner: "agent", agent: "小林", epoch: 2 };
 
@@ -41,6 +46,29 @@ describe("desk", () => {
     expect([desk.entry.value, sockets.all.length]).toEqual(["out", 0]);
     await desk.signIn("小林", "key");
     expect([desk.entry.value, desk.me.value, sockets.all.length]).toEqual(["in", "小林", 1]);
+  });
+
+  it("learns names once after the sign-in, and says them in the page's language", async () => {
+    const { desk, sockets, asked, hears, enter } = setUp();
+    await enter();
+    await vi.advanceTimersByTimeAsync(0);
+    desk.speak("zh");
+    expect(desk.names.value.label("logistics.stuck")).toBe("物流停滞");
+    desk.speak("en");
+    expect(desk.names.value.label("logistics.stuck")).toBe("Tracking has stopped");
+    sockets.last.breaks();
+    await vi.advanceTimersByTimeAsync(1_000);
+    sockets.last.opens();
+    hears({ type: "welcome", name: "小林" });
+    expect(asked.filter((path) => path === "/api/names").length).toBe(1);
+  });
+
+  it("shows ids on a server that has no names", async () => {
+    const { desk, server, enter } = setUp();
+    server.named = false;
+    await enter();
+    await vi.advanceTimersByTimeAsync(0);
+    expect([desk.entry.value, desk.names.value.label("logistics.stuck")]).toEqual(["in", "logistics.stuck"]);
   });
 
   it("takes over and answers under the epoch it got", async () => {

@@ -7,6 +7,8 @@ import { Link, socketUrl } from "../shared/link";
 import type { SocketLike } from "../shared/link";
 import type { Store } from "../shared/store";
 import type { AgentFrame, AgentStatus, DeskFrame, RefusalBody, SignedIn, WaitingItem, WireEvent } from "../shared/wire";
+import { Names, NO_NAMES } from "./names";
+import type { NameList } from "./names";
 import { isMine, newTalk, withEvent, withFailure, withOwner } from "./talk";
 import type { Talk } from "./talk";
 import { words } from "./words";
@@ -35,6 +37,7 @@ export class Desk {
   readonly me = signal("");
   readonly lang;
   readonly words = computed(() => words[this.lang.value]);
+  readonly names = computed(() => new Names(this.nameList.value, this.lang.value));
   readonly status = signal<AgentStatus>("online");
   readonly queue = signal<readonly WaitingItem[]>([]);
   readonly talks = signal<ReadonlyMap<string, Talk>>(new Map());
@@ -43,6 +46,7 @@ export class Desk {
   readonly mine = computed(() => [...this.talks.value.values()].filter((talk) => isMine(talk, this.me.value)));
   readonly current = computed(() => (this.selected.value === undefined ? undefined : this.talks.value.get(this.selected.value)));
   readonly link: Link<DeskFrame, AgentFrame>;
+  private readonly nameList = signal<NameList>(NO_NAMES);
   private readonly claiming = new Set<string>();
 
   constructor(private readonly options: DeskOptions) {
@@ -161,6 +165,14 @@ export class Desk {
   private enter(): void {
     this.entry.value = "in";
     this.link.start();
+    void this.learnNames();
+  }
+
+  /** Until they are here, and on a server that has none, ids are shown. */
+  private async learnNames(): Promise<void> {
+    const answer = await this.get("/api/names");
+    const list = answer?.ok ? ((await answer.json().catch(() => ({}))) as Partial<NameList>) : {};
+    this.nameList.value = { ...NO_NAMES, ...list };
   }
 
   private receive(frame: DeskFrame): void {

@@ -1,4 +1,5 @@
 import type { ChoiceButton } from "../shared/wire";
+import { worthShowing } from "./state";
 import type { Widget } from "./state";
 
 /** Buttons under a bot's line; they rest once the buyer has answered in any way. */
@@ -9,6 +10,7 @@ export function Choices({ widget, choices, seq }: { widget: Widget; choices: Cho
   const answer = later.find((event) => event.from === "buyer");
   const pending = chat.outbox.items.value.find((item) => item.frame.type === "choose" && item.failed === undefined)?.frame;
   const spent = answer !== undefined || later.some((event) => event.owner !== undefined) || chat.owner.value === "agent";
+  if (!worthShowing(choices, chat.owner.value, spent)) return null;
   const picked = answer ? answer.choice : !spent && pending?.type === "choose" ? pending.value : undefined;
   return (
     <div class="choices" data-test="choices">

@@ -1,6 +1,7 @@
 import { fill } from "../shared/lang";
 import { span } from "../shared/time";
 import { AgentIcon, BotIcon, CloseIcon } from "./icons";
+import { offersPerson } from "./state";
 import type { Widget } from "./state";
 import type { Words } from "./words";
 
@@ -38,7 +39,7 @@ export function Header({ widget }: { widget: Widget }) {
             {words.leaveQueue}
           </button>
         ) : (
-          owner !== "agent" && (
+          offersPerson(owner) && (
             <button type="button" class="person" data-test="to-person" onClick={() => chat.say(words.toPersonSaid)}>
               {words.toPerson}
             </button>

@@ -63,7 +63,7 @@ export function Log({ widget }: { widget: Widget }) {
             <Markdown text={shop.greeting} />
           </div>
           {shop.hours && <p class="meta">{shop.hours}</p>}
-          {shop.choices.length > 0 && <Choices widget={widget} choices={shop.choices} seq={0} />}
+          <Choices widget={widget} choices={shop.choices} seq={0} />
         </article>
       )}
       {transcript.last === 0 && !shop && chat.link.state.value !== "waiting" && <p class="day">{words.connecting}</p>}

@@ -42,7 +42,7 @@ export function Message({ event, widget }: { event: WireEvent; widget: Widget })
       <Speaker from={event.from} name={name} />
       <div class="bubble">{event.from === "buyer" ? <p>{event.text}</p> : <Markdown text={event.text} />}</div>
       {time}
-      {event.choices && event.choices.length > 0 && <Choices widget={widget} choices={event.choices} seq={event.seq} />}
+      {event.choices && <Choices widget={widget} choices={event.choices} seq={event.seq} />}
     </article>
   );
 }

@@ -212,6 +212,69 @@ describe("chat", () => {
     expect(sockets.last.of("read")).toEqual([{ type: "read", seq: 3 }]);
   });
 
+  const said = { from: "buyer", id: "m1", text: "在吗" } as const;
+  const ack = { type: "ack", id: "m1", seq: 1 };
+
+  it("shows the bot typing from the ack to the answer where the ack comes first", () => {
+    const { chat, sockets, welcome, event } = setUp();
+    chat.link.start();
+    welcome();
+    chat.say("在吗");
+    sockets.last.hears(ack);
+    expect(chat.typing.value).toBe("bot");
+    event(1, said);
+    expect(chat.typing.value).toBe("bot");
+    event(2);
+    expect(chat.typing.value).toBe(undefined);
+  });
+
+  it("shows nobody typing once the answer is in, though the ack comes after it", () => {
+    const { chat, sockets, welcome, event } = setUp();
+    chat.link.start();
+    welcome();
+    chat.say("在吗");
+    event(1, said);
+    expect(chat.typing.value).toBe("bot");
+    event(2);
+    event(3, { kind: "form" });
+    sockets.last.hears(ack);
+    expect(chat.typing.value).toBe(undefined);
+  });
+
+  it("doesn't show typing for longer than 6 s without news", () => {
+    const { chat, sockets, welcome, event } = setUp();
+    chat.link.start();
+    welcome();
+    chat.say("在吗");
+    event(1, said);
+    vi.advanceTimersByTime(4_000);
+    sockets.last.hears(ack);
+    vi.advanceTimersByTime(2_000);
+    expect(chat.typing.value).toBe(undefined);
+  });
+
+  it("shows no typing for what a welcome replays, but for a last word that waits", () => {
+    const { chat, welcome, event } = setUp();
+    chat.link.start();
+    welcome(3);
+    event(1, { from: "buyer" });
+    expect(chat.typing.value).toBe(undefined);
+    event(2);
+    event(3, { from: "buyer" });
+    expect(chat.typing.value).toBe("bot");
+  });
+
+  it("lets an agent go on typing while the buyer writes, until the agent's words come", () => {
+    const { chat, sockets, welcome, event } = setUp();
+    chat.link.start();
+    welcome(0, { owner: "agent" });
+    sockets.last.hears({ type: "typing", from: "agent" });
+    event(1, said);
+    expect(chat.typing.value).toBe("agent");
+    event(2, { from: "agent" });
+    expect(chat.typing.value).toBe(undefined);
+  });
+
   it("tells the server of another order with a new hello", () => {
     const { chat, sockets, welcome } = setUp();
     chat.link.start();

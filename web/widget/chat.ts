@@ -60,8 +60,8 @@ export class Chat {
 
   private token: string | undefined;
   private conversation: string | undefined;
-  /** Events up to here were known when the server last said who owns the conversation. */
-  private ownerAsOf = 0;
+  /** The last event when the server greeted us; the owner it named is as of this one. */
+  private welcomedAt = 0;
   private typingUntil: ReturnType<typeof setTimeout> | undefined;
   private typedAt = 0;
 
@@ -172,7 +172,8 @@ export class Chat {
         break;
       case "ack":
         this.outbox.acked(frame.id, frame.seq, this.transcript.value.last);
-        if (this.owner.value === "bot") this.showTyping("bot");
+        // The server acks after the events that the message brought about; with those here nothing more is on its way.
+        if (this.owner.value === "bot" && frame.seq > this.transcript.value.last) this.showTyping("bot");
         break;
       case "typing":
         if (frame.from === "bot" || frame.from === "agent") this.showTyping(frame.from);
@@ -200,7 +201,7 @@ export class Chat {
     this.conversation = welcome.conversation;
     this.shop.value = welcome.shop;
     this.owner.value = welcome.owner;
-    this.ownerAsOf = welcome.seq;
+    this.welcomedAt = welcome.seq;
     this.link.greeted();
     this.keep();
     if ((other || behind) && welcome.seq > 0) {
@@ -221,10 +222,11 @@ export class Chat {
       case "new":
         this.transcript.value = transcript.with(event);
     }
-    if (event.from === "buyer") this.showTyping(this.owner.value === "bot" ? "bot" : undefined);
-    else this.showTyping(undefined);
+    if (event.from !== "buyer") this.showTyping(undefined);
+    // Of what a welcome replays only the last can still wait for its answer.
+    else if (this.owner.value === "bot" && event.seq >= this.welcomedAt) this.showTyping("bot");
     if (event.agent?.name) this.agent.value = event.agent.name;
-    if (event.seq > this.ownerAsOf) this.owner.value = ownerAfter(event, this.owner.value);
+    if (event.seq > this.welcomedAt) this.owner.value = ownerAfter(event, this.owner.value);
     this.outbox.shown(event.seq, event.id);
     this.keep();
   }

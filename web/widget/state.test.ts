@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { WireEvent } from "../shared/wire";
-import { askedField, waitsForRating } from "./state";
+import { askedField, waitsForRating, worthShowing } from "./state";
 
 const form = { id: "f", field: "order_no", input: "order_no", required: true, done: 0, total: 2 };
 const line = (seq: number, more: Partial<WireEvent>): WireEvent => ({ seq, at: 0, from: "bot", kind: "text", ...more });
@@ -24,4 +24,19 @@ it.each([
   ["open", [line(1, {})], undefined],
 ] as const)("asks for a rating: %s", (_name, events, seq) => {
   expect(waitsForRating(events)).toBe(seq);
+});
+
+const person = { value: "person", label: "转人工" };
+const skip = { value: "skip", label: "跳过" };
+
+it.each([
+  ["a person alone beside the header's button", [person], "bot", false, false],
+  ["a person among others", [skip, person], "bot", false, true],
+  ["something else alone", [skip], "bot", false, true],
+  ["a person alone in line, where the header has no such button", [person], "queue", false, true],
+  ["a person alone once it was called", [person], "queue", true, false],
+  ["others once they were answered", [skip, person], "agent", true, true],
+  ["none", [], "bot", false, false],
+] as const)("shows choices: %s", (_name, choices, owner, spent, shown) => {
+  expect(worthShowing(choices, owner, spent)).toBe(shown);
 });

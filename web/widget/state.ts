@@ -4,9 +4,12 @@ import { pickLang } from "../shared/lang";
 import type { Lang } from "../shared/lang";
 import { socketUrl } from "../shared/link";
 import { browserStore } from "../shared/store";
-import type { WireEvent } from "../shared/wire";
+import type { ChoiceButton, OwnerIs, WireEvent } from "../shared/wire";
 import { Chat } from "./chat";
 import { words } from "./words";
+
+/** The value of the choice that calls a person. */
+const PERSON = "person";
 
 export interface Place {
   /** Where the widget's script came from: the server that the chat talks to. */
@@ -58,6 +61,17 @@ export function askedField(events: readonly WireEvent[]): WireEvent | undefined 
     if (event.from === "bot") return undefined;
   }
   return undefined;
+}
+
+/** Whether the header has its button to a person. */
+export function offersPerson(owner: OwnerIs): boolean {
+  return owner === "bot" || owner === "closed";
+}
+
+/** The choices worth a row: a way to a person on its own is none while the header has one, nor once it has lapsed. */
+export function worthShowing(choices: readonly ChoiceButton[], owner: OwnerIs, spent: boolean): boolean {
+  const alone = choices.length === 1 && choices[0]?.value === PERSON;
+  return choices.length > 0 && !(alone && (spent || offersPerson(owner)));
 }
 
 export function waitsForRating(events: readonly WireEvent[]): number | undefined {
