@@ -2,10 +2,7 @@
 
 use std::{fs, path::Path};
 
-use super::{
-    tuning::{TUNED, Tuning},
-    *,
-};
+use super::*;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 const THRESHOLDS: Thresholds = Thresholds { answer: 0.42, margin: 0.05, offer: 0.28 };
@@ -163,7 +160,7 @@ fn an_article_s_own_questions_find_it() {
             let questions = article.questions.into_iter().chain([article.title]);
             questions.map(move |query| Asked { lang, query, faq: article.id.clone() })
         });
-        check(lang.as_str(), Quality::of(&whole(lang), &asked.collect::<Vec<_>>()), [0.998, 1.0, 0.998]);
+        check(lang.as_str(), Quality::of(&whole(lang), &asked.collect::<Vec<_>>()), [0.998, 0.999, 0.998]);
     }
 }
 

@@ -12,7 +12,7 @@ use super::{
 };
 
 /// How many documents of the first pass are looked at closely.
-const CLOSE: usize = 24;
+const CLOSE: usize = 40;
 
 pub(super) struct Shelf {
     articles: Vec<Article>,

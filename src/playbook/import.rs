@@ -10,10 +10,12 @@ use super::{
 };
 use crate::base::Lang;
 
+type Examples = Vec<(Lang, String)>;
+
 /// Texts by label, ready to be written.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Imported {
-    labels: BTreeMap<String, Vec<(Lang, String)>>,
+    labels: BTreeMap<String, Examples>,
     seen: HashSet<String>,
     /// Texts left out: empty ones, ones seen before, labels that can't be ids.
     pub skipped: usize,
@@ -43,7 +45,7 @@ impl Imported {
 
     /// One file a topic: its name in `intents/`, and its text. Labels answer from the knowledge base until an editor says otherwise.
     pub fn files(&self) -> Vec<(String, String)> {
-        let mut topics: BTreeMap<&str, Vec<(&str, &Vec<(Lang, String)>)>> = BTreeMap::new();
+        let mut topics: BTreeMap<&str, Vec<(&str, &Examples)>> = BTreeMap::new();
         for (label, examples) in &self.labels {
             topics.entry(topic_of(label)).or_default().push((label, examples));
         }
@@ -59,7 +61,7 @@ impl Imported {
     }
 }
 
-fn topic_file(topic: &str, labels: &[(&str, &Vec<(Lang, String)>)]) -> String {
+fn topic_file(topic: &str, labels: &[(&str, &Examples)]) -> String {
     let mut text = String::from("# yaml-language-server: $schema=../schemas/intents.json\n");
     let q = quoted;
     text += &format!("topic: {}\nname: {{zh: {}, en: {}}}\nintents:\n", q(topic), q(topic), q(topic));

@@ -54,6 +54,10 @@ impl Playbook {
         };
         let (parts, mut context) = compile::shop(&shop_file, shop, &names);
         let labels = compile::labels(&mut context, &written.intents);
+        let model = cache.map(|folder| cache::path(folder, &labels.sources));
+        if !model.as_ref().is_some_and(|path| path.is_file()) {
+            compile::patterns(&mut context, &written.intents);
+        }
         let forms = compile::forms(&mut context, &written.forms);
         let topics: BTreeSet<&str> = labels.cards.values().map(|card| card.topic.as_str()).collect();
         let topics: Vec<&str> = topics.into_iter().collect();
@@ -68,7 +72,7 @@ impl Playbook {
         if !problems.is_empty() {
             return Err(problems.sorted());
         }
-        let built = build(&labels, articles, &parts, cache).map_err(Problems::sorted)?;
+        let built = build(&labels, articles, &parts, model.as_deref()).map_err(Problems::sorted)?;
         let Context { facts, languages, .. } = context;
         let ShopParts { shop, hours, clocks, escalation, .. } = parts;
         let script = Script {
@@ -166,10 +170,10 @@ struct Built {
 }
 
 /// Builds both indexes at the same time.
-fn build(labels: &Labels, articles: Vec<Article>, parts: &ShopParts, cache: Option<&Path>) -> Result<Built, Problems> {
+fn build(labels: &Labels, articles: Vec<Article>, parts: &ShopParts, model: Option<&Path>) -> Result<Built, Problems> {
     let (triage, knowledge) = thread::scope(|scope| {
         let knowledge = scope.spawn(|| Knowledge::build(articles, parts.knowledge));
-        let triage = triage(labels, parts.triage, cache);
+        let triage = triage(labels, parts.triage, model);
         (triage, knowledge.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
     let mut problems = Problems::default();
@@ -183,9 +187,8 @@ fn build(labels: &Labels, articles: Vec<Article>, parts: &ShopParts, cache: Opti
     }
 }
 
-fn triage(labels: &Labels, thresholds: triage::Thresholds, cache: Option<&Path>) -> Result<(Triage, Model), Problems> {
-    let path = cache.map(|folder| cache::path(folder, &labels.sources));
-    let cached = path.as_deref().and_then(|path| std::fs::read(path).ok());
+fn triage(labels: &Labels, thresholds: triage::Thresholds, path: Option<&Path>) -> Result<(Triage, Model), Problems> {
+    let cached = path.and_then(|path| std::fs::read(path).ok());
     let triage = Triage::build(&labels.sources, thresholds, cached.as_deref()).map_err(|faults| {
         let mut problems = Problems::default();
         for fault in faults {
@@ -201,7 +204,7 @@ fn triage(labels: &Labels, thresholds: triage::Thresholds, cache: Option<&Path>)
             if cached.is_some_and(|cached| cached == model) {
                 Model::Read
             } else {
-                match cache::write(&path, &model) {
+                match cache::write(path, &model) {
                     Ok(()) => Model::Written,
                     Err(error) => Model::NotWritten(error),
                 }

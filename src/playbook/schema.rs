@@ -14,7 +14,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         ("forms.json", schema::<FormsFile>(&[])),
         ("replies.json", schema::<RepliesFile>(&[])),
         ("article.json", schema::<FrontMatter>(&[])),
-        ("scenario.json", schema::<ScenarioFile>(&[])),
+        ("scenarios.json", schema::<ScenarioFile>(&[])),
     ]
 }
 

@@ -380,6 +380,14 @@ fn the_model_is_kept_for_the_content_it_was_trained_on() {
 }
 
 #[test]
+fn a_language_the_shop_does_not_speak_is_named_once() {
+    broken(
+        |dir| edit(dir, "shop.toml", "languages = [\"zh\", \"en\"]", "languages = [\"zh\"]"),
+        &[("knowledge_base/en", "the shop doesn't speak en"), ("scenarios/ask-a-person.yaml:3", "doesn't speak en")],
+    );
+}
+
+#[test]
 fn validity_is_the_shops_days() {
     let shop = starter();
     edit(
@@ -448,69 +456,7 @@ proptest! {
         let at = cut.index(chars.len());
         let head: String = chars[..at].iter().collect();
         let tail: String = chars[(at + gone).min(chars.len())..].iter().collect();
-        fs::write(&path, format!("{head}{put}{tail}")).unwrap();
+        fs::write(&path, head + put + &tail).unwrap();
         drop(Playbook::load(shop.path(), None));
-    }
-}
-
-#[test]
-fn zz_real() {
-    let Ok(dir) = std::env::var("P_SHOP") else { return };
-    let cpu =
-        || fs::read_to_string("/proc/thread-self/schedstat").unwrap().split(' ').next().unwrap().parse::<u64>().unwrap() / 1000;
-    for _ in 0..4 {
-        let mut at = cpu();
-        let mut lap = |what: &str| {
-            let now = cpu();
-            eprint!("{what} {} us; ", now - at);
-            at = now;
-        };
-        let mut problems = Default::default();
-        let listed = super::folder::list(Path::new(&dir), &mut problems);
-        lap("list");
-        let mut files = Vec::new();
-        for kind in ["shop", "intents", "forms", "replies", "knowledge"] {
-            files.extend(listed.iter().filter(|l| l.file.starts_with(kind)).map(super::parse::parse));
-            lap(kind);
-        }
-        let names = super::names::Names::of(&files, &mut problems);
-        lap("names");
-        let (mut s, mut i, mut r, mut a) = (None, vec![], vec![], vec![]);
-        for f in files {
-            match f.content {
-                Some(super::parse::Content::Shop(x)) => s = Some((f.file, *x)),
-                Some(super::parse::Content::Intents(x)) => i.push((f.file, x)),
-                Some(super::parse::Content::Replies(x)) => r.push((f.file, x)),
-                Some(super::parse::Content::Article(x)) => a.push((f.file, x)),
-                _ => (),
-            }
-        }
-        let (f, w) = s.unwrap();
-        let (_, mut context) = compile::shop(&f, w, &names);
-        lap("c.shop");
-        let labels = compile::labels(&mut context, &i);
-        lap("c.labels");
-        let topics: std::collections::BTreeSet<&str> = labels.cards.values().map(|card| card.topic.as_str()).collect();
-        let said = compile::replies(&mut context, &r, &topics.into_iter().collect::<Vec<_>>());
-        lap("c.replies");
-        let articles = compile::articles(&mut context, &a);
-        lap("c.articles");
-        super::cache::path(Path::new("x"), &labels.sources);
-        lap("digest");
-        drop((said, articles, labels));
-        lap("drop");
-        for s in &i {
-            for x in s.1.intents.iter() {
-                for p in &x.patterns {
-                    std::hint::black_box(regex::Regex::new(p).is_ok());
-                }
-            }
-        }
-        lap("regex");
-        drop((i, r, a));
-        lap("drop");
-        let found = Playbook::load(Path::new(&dir), None);
-        lap("load (this thread)");
-        eprintln!("{:?}", found.map(|p| (p.count(Kind::Label), p.count(Kind::Faq), p.count(Kind::Reply))));
     }
 }

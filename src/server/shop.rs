@@ -127,7 +127,8 @@ mod tests {
     fn says_the_week_in_words() {
         #[track_caller]
         fn check(week: [&[(u16, u16)]; 7], zh: &str, en: &str) {
-            let hours = Hours { zone: jiff::tz::TimeZone::UTC, week: week.map(<[_]>::to_vec), days: std::collections::BTreeMap::new() };
+            let hours =
+                Hours { zone: jiff::tz::TimeZone::UTC, week: week.map(<[_]>::to_vec), days: std::collections::BTreeMap::new() };
             assert_eq!(hours_text(&hours, Lang::Zh), zh);
             assert_eq!(hours_text(&hours, Lang::En), en);
         }

@@ -3,6 +3,7 @@
 use std::{
     collections::HashMap,
     hash::{BuildHasherDefault, Hasher},
+    ops::Range,
 };
 
 use super::features;
@@ -15,8 +16,10 @@ pub(super) struct Classifier {
     pub(super) vocabulary: Vocabulary,
     /// In the order of the vocabulary's numbers.
     pub(super) rows: Vec<Row>,
-    /// The weights of all rows: label and weight, the labels of a row rising.
-    pub(super) weights: Vec<(u16, i8)>,
+    /// Of rows that speak of few labels: label and weight, the labels of a row rising.
+    few: Vec<(u16, i8)>,
+    /// Of rows that speak of many: a weight for each label.
+    many: Vec<i8>,
     /// The rarity of a gram that no example holds.
     pub(super) unknown: f32,
     /// By label.
@@ -26,15 +29,20 @@ pub(super) struct Classifier {
 }
 
 /// What a gram says.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Row {
     /// How telling the gram is.
     pub(super) rarity: f32,
     /// What one unit of its weights is worth.
     pub(super) scale: f32,
-    /// Its weights are `weights[start..end]`.
-    pub(super) start: u32,
-    pub(super) end: u32,
+    weights: Weights,
+}
+
+/// Where the weights of a row are.
+#[derive(Clone, Debug, PartialEq)]
+enum Weights {
+    Few(Range<u32>),
+    Many(u32),
 }
 
 /// Gram to row.
@@ -59,15 +67,63 @@ impl Hasher for AsIs {
 /// How much of the length of the unknown part of a message counts. More: strange messages score flatter.
 const STRANGENESS: f32 = 0.25;
 
+/// A row that speaks of more than one label in this many is kept whole, which is faster to add.
+const MANY: usize = 6;
+
 impl Classifier {
+    /// One that knows no gram yet, with the bias of each label.
+    pub(super) fn new(lang: Lang, bias: Vec<f32>, unknown: f32) -> Classifier {
+        let (vocabulary, rows) = (Vocabulary::default(), Vec::new());
+        Classifier { lang, vocabulary, rows, few: Vec::new(), many: Vec::new(), unknown, bias, temperature: 1.0 }
+    }
+
+    /// Adds a gram with its weights, the labels rising.
+    pub(super) fn push(&mut self, gram: u64, rarity: f32, scale: f32, weights: &[(u16, i8)]) {
+        let weights = if weights.len() * MANY > self.bias.len() {
+            let start = self.many.len();
+            self.many.resize(start + self.bias.len(), 0);
+            for (label, weight) in weights {
+                self.many[start + usize::from(*label)] = *weight;
+            }
+            Weights::Many(start as u32)
+        } else {
+            let start = self.few.len() as u32;
+            self.few.extend_from_slice(weights);
+            Weights::Few(start..self.few.len() as u32)
+        };
+        self.vocabulary.insert(gram, self.rows.len() as u32);
+        self.rows.push(Row { rarity, scale, weights });
+    }
+
+    /// The weights of a row as they were pushed.
+    pub(super) fn weights(&self, row: &Row) -> Vec<(u16, i8)> {
+        match &row.weights {
+            Weights::Few(at) => self.few[at.start as usize..at.end as usize].to_vec(),
+            Weights::Many(_) => (0u16..).zip(self.whole(row).iter().copied()).filter(|(_, weight)| *weight != 0).collect(),
+        }
+    }
+
+    fn whole(&self, row: &Row) -> &[i8] {
+        match row.weights {
+            Weights::Many(start) => &self.many[start as usize..][..self.bias.len()],
+            Weights::Few(_) => &[],
+        }
+    }
+
     /// A logit for each label, in the order of the labels it was trained on. Their softmax is a probability.
     pub(super) fn score(&self, normal: &str) -> Vec<f32> {
         let mut sum = self.bias.clone();
-        for (row, value) in values(&self.vocabulary, &self.rows, self.unknown, self.lang, normal) {
+        let rarity = |row: u32| self.rows[row as usize].rarity;
+        for (row, value) in values(&self.vocabulary, rarity, self.unknown, self.lang, normal) {
             let row = &self.rows[row as usize];
             let value = value * row.scale;
-            for (label, weight) in &self.weights[row.start as usize..row.end as usize] {
-                sum[usize::from(*label)] += value * f32::from(*weight);
+            if let Weights::Few(at) = &row.weights {
+                for (label, weight) in &self.few[at.start as usize..at.end as usize] {
+                    sum[usize::from(*label)] += value * f32::from(*weight);
+                }
+            }
+            for (sum, weight) in sum.iter_mut().zip(self.whole(row)) {
+                *sum += value * f32::from(*weight);
             }
         }
         for logit in &mut sum {
@@ -78,7 +134,13 @@ impl Classifier {
 }
 
 /// The rows of a message's known grams with their values: rarity, damped for repeats, scaled to a message of length one.
-pub(super) fn values(vocabulary: &Vocabulary, rows: &[Row], unknown: f32, lang: Lang, normal: &str) -> Vec<(u32, f32)> {
+pub(super) fn values(
+    vocabulary: &Vocabulary,
+    rarity: impl Fn(u32) -> f32,
+    unknown: f32,
+    lang: Lang,
+    normal: &str,
+) -> Vec<(u32, f32)> {
     let mut grams = Vec::with_capacity(normal.len() * 2);
     features::grams(normal, lang, &mut grams);
     let all = grams.len();
@@ -91,7 +153,7 @@ pub(super) fn values(vocabulary: &Vocabulary, rows: &[Row], unknown: f32, lang: 
         // 1, 1.6, 1.9, 2: a word said twice is not two words.
         let times = 2.25 - 1.25 / (same.len() as f32 * same.len() as f32).min(16.0);
         let times = if same.len() == 1 { 1.0 } else { times };
-        values.push((same[0], times * rows[same[0] as usize].rarity));
+        values.push((same[0], times * rarity(same[0])));
     }
     let square: f32 = values.iter().map(|(_, value)| value * value).sum::<f32>() + STRANGENESS * strange * unknown * unknown;
     let length = square.sqrt().max(1e-6);
@@ -103,25 +165,27 @@ pub(super) fn values(vocabulary: &Vocabulary, rows: &[Row], unknown: f32, lang: 
 
 /// Logits to probabilities, in place. Own exponential, so that every machine gets the same.
 pub(super) fn softmax(logits: &mut [f32]) {
-    let highest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let mut sum = 0.0;
+    let highest = logits.iter().copied().fold(f32::NEG_INFINITY, |highest, logit| if logit > highest { logit } else { highest });
     for logit in logits.iter_mut() {
         *logit = exp(*logit - highest);
-        sum += *logit;
     }
+    let sum: f32 = logits.iter().sum();
+    let share = 1.0 / sum;
     for p in logits {
-        *p /= sum;
+        *p *= share;
     }
 }
 
-/// `e^x` for `x <= 0`, within a few parts in a million.
+/// Added to a small number and taken away again, it rounds the number to a whole one; in between, the low bits are that one.
+const ROUNDER: f32 = 12_582_912.0;
+
+/// `e^x` for `x <= 0`, within a few parts in a million; without a branch, so that many are taken at once.
 pub(super) fn exp(x: f32) -> f32 {
-    let x = x.max(-80.0);
-    let halvings = (x * std::f32::consts::LOG2_E) as i32;
-    let rest = x - halvings as f32 * std::f32::consts::LN_2;
-    let power = 1.0
-        + rest * (1.0 + rest * (0.5 + rest * (1.0 / 6.0 + rest * (1.0 / 24.0 + rest * (1.0 / 120.0 + rest * (1.0 / 720.0))))));
-    power * f32::from_bits(((halvings + 127) << 23) as u32)
+    let x = if x > -80.0 { x } else { -80.0 };
+    let rounded = x * std::f32::consts::LOG2_E + ROUNDER;
+    let rest = x - (rounded - ROUNDER) * std::f32::consts::LN_2;
+    let power = 1.0 + rest * (1.0 + rest * (0.5 + rest * (1.0 / 6.0 + rest * (1.0 / 24.0 + rest * (1.0 / 120.0)))));
+    power * f32::from_bits((rounded.to_bits() << 23).wrapping_add(127 << 23))
 }
 
 #[cfg(test)]

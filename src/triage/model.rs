@@ -4,10 +4,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::{
-    classifier::{Classifier, Row},
-    source::LabelSource,
-};
+use super::{classifier::Classifier, source::LabelSource};
 use crate::base::Lang;
 
 /// Rises with every change of the features, the training or this layout.
@@ -43,18 +40,19 @@ pub(super) fn write(fingerprint: &[u8; 32], classifiers: [&Classifier; 2]) -> Ve
     for classifier in classifiers {
         let mut grams: Vec<(u32, u64)> = classifier.vocabulary.iter().map(|(gram, row)| (*row, *gram)).collect();
         grams.sort_unstable();
-        for count in [grams.len(), classifier.weights.len(), classifier.bias.len()] {
+        let weights: Vec<Vec<(u16, i8)>> = classifier.rows.iter().map(|row| classifier.weights(row)).collect();
+        for count in [grams.len(), weights.iter().map(Vec::len).sum(), classifier.bias.len()] {
             bytes.extend_from_slice(&(count as u64).to_le_bytes());
         }
         grams.iter().for_each(|(_, gram)| bytes.extend_from_slice(&gram.to_le_bytes()));
-        for row in &classifier.rows {
+        for (row, weights) in classifier.rows.iter().zip(&weights) {
             [row.rarity, row.scale].iter().for_each(|number| bytes.extend_from_slice(&number.to_le_bytes()));
-            bytes.extend_from_slice(&(row.end - row.start).to_le_bytes());
+            bytes.extend_from_slice(&(weights.len() as u32).to_le_bytes());
         }
         let singles = [classifier.unknown, classifier.temperature];
         classifier.bias.iter().chain(&singles).for_each(|number| bytes.extend_from_slice(&number.to_le_bytes()));
-        classifier.weights.iter().for_each(|(label, _)| bytes.extend_from_slice(&label.to_le_bytes()));
-        bytes.extend(classifier.weights.iter().map(|(_, weight)| *weight as u8));
+        weights.iter().flatten().for_each(|(label, _)| bytes.extend_from_slice(&label.to_le_bytes()));
+        bytes.extend(weights.iter().flatten().map(|(_, weight)| *weight as u8));
     }
     let sum = checksum(&bytes);
     bytes.extend_from_slice(&sum.to_le_bytes());
@@ -80,23 +78,26 @@ fn classifier(rest: &mut &[u8], lang: Lang, labels: usize) -> Option<Classifier>
         return None;
     }
     let grams: Vec<u64> = numbers(rest, grams, u64::from_le_bytes)?;
-    let mut end = 0u32;
-    let row = |bytes: [u8; 12]| {
+    let rows: Vec<(f32, f32, usize)> = numbers(rest, grams.len(), |bytes: [u8; 12]| {
         let [rarity, scale, length] =
             [0, 4, 8].map(|at| u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]));
-        let start = end;
-        end = end.checked_add(length)?;
-        Some(Row { rarity: f32::from_bits(rarity), scale: f32::from_bits(scale), start, end })
-    };
-    let rows: Option<Vec<Row>> = numbers(rest, grams.len(), row)?.into_iter().collect();
+        (f32::from_bits(rarity), f32::from_bits(scale), length as usize)
+    })?;
     let bias = numbers(rest, columns, f32::from_le_bytes)?;
     let singles = numbers(rest, 2, f32::from_le_bytes)?;
     let of: Vec<u16> = numbers(rest, entries, u16::from_le_bytes)?;
     let weights: Vec<(u16, i8)> = of.into_iter().zip(rest.split_off(..entries)?.iter().map(|byte| *byte as i8)).collect();
-
-    let sound = end as usize == entries && weights.iter().all(|(label, _)| usize::from(*label) < labels);
-    let vocabulary = grams.into_iter().zip(0..).collect();
-    sound.then_some(Classifier { lang, vocabulary, rows: rows?, weights, unknown: singles[0], bias, temperature: singles[1] })
+    if weights.iter().any(|(label, _)| usize::from(*label) >= labels) {
+        return None;
+    }
+    let mut classifier = Classifier::new(lang, bias, singles[0]);
+    classifier.temperature = singles[1];
+    classifier.vocabulary.reserve(grams.len());
+    let mut weights = weights.as_slice();
+    for (gram, (rarity, scale, length)) in grams.into_iter().zip(rows) {
+        classifier.push(gram, rarity, scale, weights.split_off(..length)?);
+    }
+    weights.is_empty().then_some(classifier)
 }
 
 /// The next `count` numbers of `N` bytes each.

@@ -1,13 +1,36 @@
 //! Several needs of one message: where to cut it.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
+
+use aho_corasick::AhoCorasick;
 
 use crate::base::Lang;
 
-/// Words that begin another need. They stay with what follows them.
-const JOINTS_ZH: &[&str] =
-    &["另外", "还有", "然后", "顺便", "而且", "再就是", "同时", "以及", "对了", "还想问", "还想", "再帮我", "也帮我"];
-const JOINTS_EN: &[&str] = &[" and ", " also ", " plus ", " another thing", " besides ", " then "];
+/// Words that begin another need. They stay with what follows them. The English ones never meet a Chinese text.
+const JOINTS: &[&str] = &[
+    "另外",
+    "还有",
+    "然后",
+    "顺便",
+    "而且",
+    "再就是",
+    "同时",
+    "以及",
+    "对了",
+    "还想",
+    "再帮我",
+    "也帮我",
+    " and ",
+    " also ",
+    " plus ",
+    " another thing",
+    " besides ",
+    " then ",
+];
+
+static AUTOMATON: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::new(JOINTS).expect("a fixed list of some twenty short words is within every limit of the automaton")
+});
 
 /// A clause of fewer characters says too little to stand alone.
 const SHORTEST: usize = 4;
@@ -16,17 +39,15 @@ const MOST: usize = 6;
 
 /// The places of a normalised text's clauses that may each state a need; empty if it is one clause, or too many.
 pub(super) fn clauses(normal: &str, lang: Lang) -> Vec<Range<usize>> {
-    let joints = if lang == Lang::Zh { JOINTS_ZH } else { JOINTS_EN };
-    let mut cuts = vec![0];
+    let mut cuts: Vec<usize> = AUTOMATON.find_iter(normal).map(|joint| joint.start()).collect();
+    cuts.extend([0, normal.len()]);
     for (at, c) in normal.char_indices() {
         let stop = matches!(c, ',' | '.' | '!' | '?' | ';' | '。' | '、' | '…' | '~' | '\n') || (c == ' ' && lang == Lang::Zh);
         if stop && !is_decimal_point(normal, at) {
             cuts.push(at + c.len_utf8());
-        } else if joints.iter().any(|joint| normal[at..].starts_with(joint)) {
-            cuts.push(at);
         }
     }
-    cuts.push(normal.len());
+    cuts.sort_unstable();
     let long_enough = |clause: &str| {
         let letters = clause.chars().filter(|c| c.is_alphanumeric()).count();
         letters >= if lang == Lang::Zh { SHORTEST } else { SHORTEST * 3 }

@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** the same examples give the same bytes on any machine and any number of threads.
 
-use super::classifier::{Classifier, Row, Vocabulary, softmax, values};
+use super::classifier::{Classifier, Vocabulary, softmax, values};
 use crate::base::Lang;
 
 /// A text that belongs to a label.
@@ -18,7 +18,7 @@ pub(super) struct Sample {
 
 /// A gram that only one example holds says more about the example than about its label.
 const SHARED_BY: u32 = 2;
-const ROUNDS: usize = 6;
+const ROUNDS: usize = 7;
 const STEP: f32 = 8.0;
 /// Every fifth buyer's example is held out when the temperature is measured.
 const FOLDS: usize = 5;
@@ -49,12 +49,13 @@ pub(super) fn train(lang: Lang, labels: usize, samples: &[Sample]) -> Classifier
 }
 
 fn descend(lang: Lang, labels: usize, samples: &[&Sample]) -> Classifier {
-    let (vocabulary, rows, unknown) = vocabulary(lang, samples);
-    let inputs: Vec<Vec<(u32, f32)>> =
-        samples.iter().map(|sample| values(&vocabulary, &rows, unknown, lang, &sample.text)).collect();
+    let (grams, rarity, unknown) = vocabulary(lang, samples);
+    let vocabulary: Vocabulary = grams.iter().copied().zip(0..).collect();
+    let input = |sample: &&Sample| values(&vocabulary, |row| rarity[row as usize], unknown, lang, &sample.text);
+    let inputs: Vec<Vec<(u32, f32)>> = samples.iter().map(input).collect();
 
     let stride = labels.max(1).next_multiple_of(16);
-    let mut weights = vec![0f32; rows.len() * stride];
+    let mut weights = vec![0f32; rarity.len() * stride];
     let mut bias = vec![0f32; stride];
     bias[labels..].fill(f32::MIN / 2.0);
     let mut order: Vec<usize> = (0..samples.len()).collect();
@@ -89,15 +90,16 @@ fn descend(lang: Lang, labels: usize, samples: &[&Sample]) -> Classifier {
     }
 
     bias.truncate(labels);
-    let mut classifier = Classifier { lang, vocabulary, rows, weights: Vec::new(), unknown, bias, temperature: 1.0 };
-    for (row, weights) in weights.chunks(stride).enumerate() {
-        shrink(&mut classifier, row, weights);
+    let mut classifier = Classifier::new(lang, bias, unknown);
+    for ((gram, rarity), weights) in grams.iter().zip(&rarity).zip(weights.chunks(stride)) {
+        let (scale, weights) = shrink(weights);
+        classifier.push(*gram, *rarity, scale, &weights);
     }
     classifier
 }
 
-/// The grams that enough samples share, each with its row and its rarity.
-fn vocabulary(lang: Lang, samples: &[&Sample]) -> (Vocabulary, Vec<Row>, f32) {
+/// The grams that enough samples share, the rarity of each, and that of a gram unknown.
+fn vocabulary(lang: Lang, samples: &[&Sample]) -> (Vec<u64>, Vec<f32>, f32) {
     let mut all = Vec::new();
     let mut grams = Vec::new();
     for sample in samples {
@@ -110,21 +112,17 @@ fn vocabulary(lang: Lang, samples: &[&Sample]) -> (Vocabulary, Vec<Row>, f32) {
     all.sort_unstable();
     let rarity_of = |count: u32| (((1 + samples.len()) as f64 / f64::from(1 + count)).ln() + 1.0) as f32;
     let counted = all.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32));
-    let known: Vec<(u64, u32)> = counted.filter(|(_, count)| *count >= SHARED_BY).collect();
-    let rows = known.iter().map(|(_, count)| Row { rarity: rarity_of(*count), scale: 0.0, start: 0, end: 0 }).collect();
-    let vocabulary = known.iter().zip(0..).map(|((gram, _), row)| (*gram, row)).collect();
-    (vocabulary, rows, rarity_of(1))
+    let known = counted.filter(|(_, count)| *count >= SHARED_BY).map(|(gram, count)| (gram, rarity_of(count)));
+    let (grams, rarity) = known.unzip();
+    (grams, rarity, rarity_of(1))
 }
 
-/// Fills a row: weights as small whole numbers, the faint ones left out.
-fn shrink(classifier: &mut Classifier, row: usize, weights: &[f32]) {
-    let largest = weights.iter().fold(0f32, |largest, weight| largest.max(weight.abs()));
+/// A row of weights as small whole numbers, the faint ones left out, and what one is worth.
+fn shrink(row: &[f32]) -> (f32, Vec<(u16, i8)>) {
+    let largest = row.iter().fold(0f32, |largest, weight| largest.max(weight.abs()));
     let scale = largest.max(f32::MIN_POSITIVE) / 127.0;
-    let whole = weights.iter().map(|weight| (weight / scale + 0.5f32.copysign(*weight)) as i8);
-    let start = classifier.weights.len() as u32;
-    classifier.weights.extend((0u16..).zip(whole).filter(|(_, weight)| weight.unsigned_abs() > FAINT));
-    let end = classifier.weights.len() as u32;
-    classifier.rows[row] = Row { scale, start, end, ..classifier.rows[row] };
+    let whole = row.iter().map(|weight| (weight / scale + 0.5f32.copysign(*weight)) as i8);
+    (scale, (0u16..).zip(whole).filter(|(_, weight)| weight.unsigned_abs() > FAINT).collect())
 }
 
 /// The temperature under which the held-out samples are least surprising.

@@ -109,9 +109,8 @@ fn code_of(text: &str) -> String {
 
 /// Whether a path that starts with this crate's name occurs.
 fn names(code: &str, krate: &str) -> bool {
-    code.match_indices(&format!("{krate}::")).any(|(at, _)| {
-        !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':')
-    })
+    code.match_indices(&format!("{krate}::"))
+        .any(|(at, _)| !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'))
 }
 
 /// The first path part after every `crate::`, groups included.

@@ -34,7 +34,8 @@ impl FromStr for Target {
         let uri: Uri = url.parse().with_context(|| format!("{url} isn't an address"))?;
         anyhow::ensure!(uri.scheme_str() == Some("ws"), "load goes to ws:// addresses, such as ws://127.0.0.1:8080/ws/chat");
         let host = uri.host().with_context(|| format!("{url} names no host"))?;
-        let address = (host, uri.port_u16().unwrap_or(80)).to_socket_addrs()?.next().with_context(|| format!("{host} has no address"))?;
+        let address =
+            (host, uri.port_u16().unwrap_or(80)).to_socket_addrs()?.next().with_context(|| format!("{host} has no address"))?;
         Ok(Target { url: url.to_owned(), address })
     }
 }

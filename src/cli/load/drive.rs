@@ -66,7 +66,14 @@ async fn buyer(target: &Target, plan: &Plan, number: usize, until: Instant) -> M
     measured
 }
 
-async fn chat(target: &Target, plan: &Plan, number: usize, said: &mut usize, until: Instant, measured: &mut Measured) -> Result<(), Failed> {
+async fn chat(
+    target: &Target,
+    plan: &Plan,
+    number: usize,
+    said: &mut usize,
+    until: Instant,
+    measured: &mut Measured,
+) -> Result<(), Failed> {
     let mut socket = Socket::open(target, number).await?;
     if matches!(plan.speech, Speech::Chat(_)) {
         socket.send(r#"{"type":"hello"}"#.to_owned()).await?;

@@ -1,5 +1,11 @@
+use std::sync::Arc;
+
 /// Plain questions that any shop gets. None asks for a person, so that a chat stays with the bot.
-pub(super) const COMMON: &[&str] = &[
+pub fn lines() -> Arc<[String]> {
+    COMMON.iter().map(|line| (*line).to_owned()).collect()
+}
+
+const COMMON: &[&str] = &[
     "退货的运费由谁承担？",
     "退款多久能到账？",
     "怎么申请七天无理由退货？",

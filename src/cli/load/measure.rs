@@ -97,7 +97,14 @@ impl Measured {
 
 impl fmt::Display for Measured {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{} turns in {} chats over {:.1} s: {:.0} turns/s", self.turns, self.chats, self.time.as_secs_f64(), self.turns_per_second())?;
+        writeln!(
+            f,
+            "{} turns in {} chats over {:.1} s: {:.0} turns/s",
+            self.turns,
+            self.chats,
+            self.time.as_secs_f64(),
+            self.turns_per_second()
+        )?;
         let ms = |us: u64| us as f64 / 1000.0;
         write!(
             f,

@@ -15,6 +15,7 @@ use super::output;
 pub use connect::Target;
 pub use drive::{Plan, Speech, drive};
 pub use hold::{Held, hold};
+pub use lines::lines;
 pub use measure::Measured;
 
 #[derive(clap::Args)]
@@ -59,16 +60,16 @@ pub fn run(_shop: &Path, args: Args) -> anyhow::Result<ExitCode> {
         return Ok(if held.refused == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
     let lines = match &args.lines {
-        None => lines::COMMON.iter().map(|line| (*line).to_owned()).collect(),
+        None => lines(),
         Some(path) => {
             let text = std::fs::read_to_string(path).with_context(|| format!("{} can't be read", path.display()))?;
-            text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+            text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
         }
     };
     if lines.is_empty() {
         bail!("there is nothing to say: the file of --lines is empty");
     }
-    let plan = Plan { buyers: args.buyers, messages: args.messages, time, speech: Speech::Chat(lines.into()) };
+    let plan = Plan { buyers: args.buyers, messages: args.messages, time, speech: Speech::Chat(lines) };
     let measured = runtime.block_on(drive(&target, plan));
     output::say(&if args.json { measured.json() } else { measured.to_string() });
     Ok(if measured.turns > 0 && measured.errors() == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::civil::Date;
 
@@ -21,11 +21,13 @@ const ORDER_STATES: &[&str] = &["unpaid", "unshipped", "shipped", "signed", "ref
 /// Compiles every article and asks for its twins.
 pub(in crate::playbook) fn articles(context: &mut Context<'_>, files: &[(Arc<str>, Box<ArticleFile>)]) -> Vec<Article> {
     let mut articles = Vec::with_capacity(files.len());
+    let mut unspoken = BTreeSet::new();
     for (file, written) in files {
         let lang = written.lang;
-        if !context.languages.contains(&lang) {
-            let remedy = format!("add \"{lang}\" to languages in shop.toml, or remove knowledge_base/{lang}");
-            context.add(file, 0, format!("the shop doesn't speak {lang}"), remedy);
+        if !context.languages.contains(&lang) && unspoken.insert(lang) {
+            let folder = format!("knowledge_base/{lang}");
+            let remedy = format!("add \"{lang}\" to languages in shop.toml, or remove {folder}");
+            context.add(&folder, 0, format!("the shop doesn't speak {lang}"), remedy);
         }
         if let Some(front) = &written.front {
             articles.push(article(context, file, written, front));

@@ -102,7 +102,7 @@ fn label(context: &mut Context<'_>, file: &Arc<str>, id: &LabelId, intent: &At<I
         name: name.clone(),
         definition: definition.unwrap_or_default(),
         keywords: intent.keywords.iter().map(|(_, keyword)| self::keyword(context, file, keyword)).collect(),
-        patterns: intent.patterns.iter().map(|pattern| self::pattern(context, file, pattern)).collect(),
+        patterns: intent.patterns.iter().map(|pattern| pattern.value.clone()).collect(),
         examples: examples(context, file, intent),
     };
     let topic = Skill::from(topic_of(id.as_str()));
@@ -133,24 +133,24 @@ fn keyword(context: &mut Context<'_>, file: &str, keyword: &At<KeywordWritten>) 
     }
 }
 
-fn pattern(context: &mut Context<'_>, file: &str, pattern: &At<String>) -> String {
-    match regex::Regex::new(pattern) {
-        Ok(regex) if regex.is_match("") => {
-            context.add(file, pattern.line, "this pattern is found in every message", "make some part of it required");
-        }
-        Ok(_) => (),
-        Err(error) => {
-            let error = error.to_string();
-            let cause = error.lines().last().unwrap_or_default().trim_start_matches("error: ");
-            context.add(
-                file,
-                pattern.line,
-                format!("bad regular expression `{}`: {cause}", pattern.value),
-                "correct it, or remove it",
-            );
+/// Reports patterns that can't be built. This is the slowest check by far; content whose model is in the cache has passed it.
+pub(in crate::playbook) fn patterns(context: &mut Context<'_>, files: &[(Arc<str>, IntentsFile)]) {
+    for (file, written) in files {
+        for pattern in written.intents.iter().flat_map(|intent| &intent.patterns) {
+            match regex::Regex::new(pattern) {
+                Ok(regex) if regex.is_match("") => {
+                    context.add(file, pattern.line, "this pattern is found in every message", "make some part of it required");
+                }
+                Ok(_) => (),
+                Err(error) => {
+                    let error = error.to_string();
+                    let cause = error.lines().last().unwrap_or_default().trim_start_matches("error: ");
+                    let message = format!("bad regular expression `{}`: {cause}", pattern.value);
+                    context.add(file, pattern.line, message, "correct it, or remove it");
+                }
+            }
         }
     }
-    pattern.value.clone()
 }
 
 fn examples(context: &mut Context<'_>, file: &str, intent: &At<IntentWritten>) -> Vec<(Lang, String)> {

@@ -3,7 +3,9 @@
 //! YAML and TOML become the same [`Node`]s, so that both get the same messages.
 
 mod at;
+mod blank;
 mod decode;
+mod mistake;
 mod node;
 mod read;
 mod toml;

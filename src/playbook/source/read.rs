@@ -3,7 +3,8 @@ use std::collections::{HashMap, HashSet};
 use serde::de::DeserializeOwned;
 
 use super::{
-    decode::{Decoder, Detours, NodeId},
+    decode::{Decoder, Detours},
+    mistake::NodeId,
     node::{Node, Value},
 };
 use crate::playbook::problem::Problems;

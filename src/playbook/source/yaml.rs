@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use serde::{
     Deserialize, Deserializer,
     de::{self, MapAccess, SeqAccess, Visitor},
@@ -63,7 +65,7 @@ impl Reader<'_> {
 
     fn map(&mut self, entries: Vec<(Spanned<String>, Spanned<Raw>)>) -> Vec<(Key, Node)> {
         let mut map: Vec<(Key, Node)> = Vec::with_capacity(entries.len());
-        let mut seen = std::collections::HashMap::with_capacity(entries.len());
+        let mut seen = HashMap::with_capacity(entries.len());
         for (key, value) in entries {
             let line = self.line(key.referenced.line());
             if let Some(first) = seen.get(&key.value) {

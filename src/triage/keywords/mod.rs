@@ -81,6 +81,7 @@ impl Keywords {
                 });
             }
         }
+
         let patterns = Patterns::build(sources, known_good).map_err(|found| faults.extend(found)).ok();
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
