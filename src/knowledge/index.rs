@@ -1,7 +1,7 @@
 //! One language's articles as a tantivy index in memory: one segment, built once, never changed.
 //!
 //! Terms are walked straight through tantivy's postings, a term at a time, into one array of sums: a question has some forty terms
-//! in three fields, and for those a `BooleanQuery` spends most of its time on setting up scorers (figures in `benches/knowledge.rs`).
+//! in three fields, of which a `BooleanQuery` would make as many scorers. `benches/knowledge.rs` has the figures.
 
 use std::sync::Arc;
 

@@ -162,7 +162,7 @@ async fn a_slow_reader_is_cut_off_and_resumes() {
     slow.next_of("welcome").await;
     let long = "退".repeat(4000);
     let mut last = 0;
-    for count in 0..200 {
+    for count in 0..600 {
         last = talker.say_as(&format!("m{count}"), &format!("{count}{long}")).await;
     }
     let mut held = 0;

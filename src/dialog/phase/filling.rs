@@ -120,7 +120,10 @@ fn answer(turn: &mut Turn<'_>, filling: &Filling, form: &Form, field: &Field, he
         }
         Ok(value) if !is_elsewhere(turn, filling, field, heard) => form::take(turn, form, field, value),
         Ok(_) => aside(turn, filling, form, field, heard, &Why::Empty),
-        Err(why) if why.is_of_its_kind() => miss(turn, filling, form, field, heard, &why),
+        Err(why) if why.is_of_its_kind() => match escalation::called_by(turn, heard, missed(filling)) {
+            Some(rule @ Rule::Field) => handoff::hand_over(turn, rule, None, None),
+            _ => form::miss(turn, form, field, &why),
+        },
         Err(why) => aside(turn, filling, form, field, heard, &why),
     }
 }
@@ -144,16 +147,15 @@ fn aside(turn: &mut Turn<'_>, filling: &Filling, form: &Form, field: &Field, hea
         Side::Answered => form::restate(turn, form),
         Side::HandedOver => {}
         Side::Nothing if words::is_question(&heard.text) && form::explain(turn, field) => form::restate(turn, form),
-        Side::Nothing => miss(turn, filling, form, field, heard, why),
+        Side::Nothing => match escalation::called_by(turn, heard, missed(filling)) {
+            Some(rule) => handoff::hand_over(turn, rule, heard.need(), escalation::amount(heard)),
+            None => form::miss(turn, form, field, why),
+        },
     }
 }
 
-fn miss(turn: &mut Turn<'_>, filling: &Filling, form: &Form, field: &Field, heard: &Heard, why: &Why) {
-    let missed = Outcome::Missed(filling.misses.saturating_add(1));
-    match escalation::called_by(turn, heard, missed) {
-        Some(rule) => handoff::hand_over(turn, rule, heard.need(), escalation::amount(heard)),
-        None => form::miss(turn, form, field, why),
-    }
+fn missed(filling: &Filling) -> Outcome {
+    Outcome::Missed(filling.misses.saturating_add(1))
 }
 
 fn choose(turn: &mut Turn<'_>, filling: &Filling, value: ChoiceValue) -> Result<(), Refusal> {
