@@ -127,6 +127,7 @@ fn whole(lang: Lang) -> Knowledge {
 }
 
 #[track_caller]
+#[expect(clippy::print_stdout, reason = "the figures are what one runs this for")]
 fn check(what: &str, measured: Quality, floors: [f32; 3]) {
     let figures = measured.figures();
     println!("{what}: first {:.3}, among three {:.3}, reciprocal rank {:.3}", figures[0], figures[1], figures[2]);

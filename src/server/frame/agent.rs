@@ -99,6 +99,7 @@ pub enum AgentStatus {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(tag = "type", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "a frame lives only while it is written out")]
 pub enum DeskFrame<'a> {
     /// The first frame: who is signed in.
     Welcome {

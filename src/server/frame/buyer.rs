@@ -79,6 +79,7 @@ pub struct PageFacts {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(tag = "type", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "a frame lives only while it is written out")]
 pub enum ChatFrame<'a> {
     Welcome {
         conversation: String,
