@@ -55,6 +55,7 @@ try {
 
   const before = await buyer.part('message').count();
   await buyer.page.reload();
+  await buyer.part('launcher').click();
   await said(buyer, 'agent', '马上帮您查').waitFor();
   await buyer.page.locator('[data-test="owner"][data-owner="agent"]').waitFor();
   assert.equal(await buyer.part('message').count(), before, 'a reload shows the same conversation, nothing twice');
