@@ -4,6 +4,7 @@ use std::{path::Path, process::ExitCode, time::Duration};
 
 use anyhow::Context;
 use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
 
 use super::{files, output};
 use crate::{
@@ -119,10 +120,10 @@ async fn told_to_stop() {
     }
 }
 
-/// To stderr; AFTERCARE_LOG filters, such as `debug` or `aftercare::server=debug`.
+/// To stderr; AFTERCARE_LOG (or RUST_LOG) filters, such as `debug` or `aftercare::server=debug`.
 fn start_logging() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("AFTERCARE_LOG");
-    let filter = filter.unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    let filter = EnvFilter::try_from_env("AFTERCARE_LOG").or_else(|_| EnvFilter::try_from_default_env());
+    let filter = filter.unwrap_or_else(|_| EnvFilter::new("info"));
     let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
     // A second start in one process keeps the first one's log.
     _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours).try_init();

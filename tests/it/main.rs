@@ -7,6 +7,7 @@ mod harness;
 
 mod bad_input;
 mod crash;
+mod documents;
 mod http;
 mod reconnect;
 mod sockets;

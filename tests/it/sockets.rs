@@ -160,9 +160,10 @@ async fn a_slow_reader_is_cut_off_and_resumes() {
     let mut slow = Wire::narrow(server.address, "/ws/chat").await;
     slow.send(json!({ "type": "hello", "token": talker.token, "after": 0 })).await;
     slow.next_of("welcome").await;
-    let long = "退".repeat(4000);
+    // 15 MB in all: past what the kernel's buffers and the outbox take.
+    let long = "退".repeat(5000);
     let mut last = 0;
-    for count in 0..600 {
+    for count in 0..1000 {
         last = talker.say_as(&format!("m{count}"), &format!("{count}{long}")).await;
     }
     let mut held = 0;

@@ -48,7 +48,8 @@ impl Default for Measured {
 impl Measured {
     pub(super) fn turn(&mut self, time: Duration) {
         self.turns += 1;
-        self.answer_us.saturating_record(u64::try_from(time.as_micros()).unwrap_or(u64::MAX));
+        let us = u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
+        self.answer_us.record(us).expect("the histogram grows as needed");
     }
 
     pub(super) fn fail(&mut self, failed: Failed) {
@@ -124,5 +125,23 @@ impl fmt::Display for Measured {
             )?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_the_times_of_answers() {
+        let (mut one, mut other) = (Measured::default(), Measured::default());
+        (1..=90).for_each(|_| one.turn(Duration::from_millis(2)));
+        (1..=10).for_each(|_| other.turn(Duration::from_secs(3)));
+        one.add(&other);
+        one.time = Duration::from_secs(5);
+        assert_eq!((one.turns, one.turns_per_second()), (100, 20.0));
+        let near = |got: u64, want: u64| got.abs_diff(want) * 100 <= want;
+        assert!(near(one.answer_us(0.5), 2_000) && near(one.answer_us(0.99), 3_000_000), "{one}");
+        assert!(!one.to_string().contains("errors"));
     }
 }
