@@ -13,7 +13,6 @@ pub mod serve;
 pub mod simulate;
 pub mod triage;
 
-mod files;
 mod output;
 
 use std::{

@@ -2,7 +2,7 @@
 
 use std::{
     io::{IsTerminal, Write},
-    path::{Path, PathBuf},
+    path::Path,
     process::ExitCode,
     time::Duration,
 };
@@ -10,7 +10,10 @@ use std::{
 use anyhow::bail;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::playbook::{Playbook, Problem};
+use crate::{
+    config,
+    playbook::{Playbook, Problem},
+};
 
 /// A line of the result. A reader that has gone away doesn't stop the program.
 pub(super) fn say(line: &str) {
@@ -55,11 +58,6 @@ impl Drop for Busy {
     }
 }
 
-/// Where a playbook keeps what it compiled, before its settings are known.
-pub(super) fn cache(shop: &Path) -> PathBuf {
-    std::env::var_os("AFTERCARE_DATA").map_or_else(|| shop.join("data"), PathBuf::from).join("cache")
-}
-
 /// The playbook of a shop folder, or every mistake in it.
 pub(super) fn load(shop: &Path) -> anyhow::Result<Result<Playbook, Vec<Problem>>> {
     if !crate::playbook::is_shop(shop) {
@@ -69,5 +67,5 @@ pub(super) fn load(shop: &Path) -> anyhow::Result<Result<Playbook, Vec<Problem>>
         );
     }
     let _busy = Busy::with("reading the shop");
-    Ok(Playbook::load(shop, Some(&cache(shop))))
+    Ok(Playbook::load(shop, Some(&config::cache_of(shop, |name| std::env::var(name).ok()))))
 }

@@ -6,7 +6,7 @@ use anyhow::Context;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
-use super::{files, output};
+use super::output;
 use crate::{
     app::{self, App, Clock},
     base::Private,
@@ -56,7 +56,8 @@ struct Keys {
 impl Keys {
     fn of(settings: &Settings) -> anyhow::Result<Keys> {
         let secret = settings.secret().context("the secret that signs tokens can't be had")?;
-        Ok(Keys { secret, desk: files::kept_key(&settings.data.join("desk_key"))? })
+        let desk = settings.desk_key().context("the desk key can't be had")?;
+        Ok(Keys { secret, desk })
     }
 }
 
@@ -80,7 +81,7 @@ async fn serve(shop: &Path, playbook: Playbook, settings: Settings, keys: Keys, 
     }
     let options = server::Options {
         shop: shop.to_owned(),
-        cache: output::cache(shop),
+        cache: settings.cache(),
         origins: settings.origins,
         hello: settings.hello,
         ping: settings.ping,
@@ -127,4 +128,9 @@ fn start_logging() {
     let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
     // A second start in one process keeps the first one's log.
     _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours).try_init();
+    // A panic's message may quote what it choked on, a buyer's words among it: only its place is told.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or_else(|| "somewhere".to_owned(), ToString::to_string);
+        tracing::error!(panic.place = place, "something broke; its conversation or request was refused");
+    }));
 }

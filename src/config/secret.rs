@@ -1,4 +1,8 @@
-use std::{fs, io, io::Write, path::Path};
+use std::{
+    fs, io,
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
@@ -35,6 +39,33 @@ impl Settings {
             None => kept(&self.data.join("secret")),
         }
     }
+
+    /// What agents sign in with: the file `desk_key` of the data folder, made and kept like [`Settings::secret`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Settings::secret`].
+    pub fn desk_key(&self) -> io::Result<Private<String>> {
+        kept(&self.desk_key_file()).map(text)
+    }
+
+    /// The desk key that a server has made; never made here.
+    ///
+    /// # Errors
+    ///
+    /// [`io::ErrorKind::NotFound`] where no server was started over this data folder; else as [`Settings::secret`].
+    pub fn made_desk_key(&self) -> io::Result<Private<String>> {
+        fs::metadata(self.desk_key_file())?;
+        self.desk_key()
+    }
+
+    fn desk_key_file(&self) -> PathBuf {
+        self.data.join("desk_key")
+    }
+}
+
+fn text(key: Private<Vec<u8>>) -> Private<String> {
+    Private::new(String::from_utf8_lossy(key.reveal()).into_owned())
 }
 
 fn kept(path: &Path) -> io::Result<Private<Vec<u8>>> {

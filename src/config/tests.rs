@@ -110,3 +110,13 @@ fn the_secret_is_made_once_and_kept_private() {
     assert_eq!(given.secret().unwrap().reveal(), b"0123456789abcdef");
     assert!(!format!("{given:?}").contains("0123456789abcdef"));
 }
+
+#[test]
+fn the_desk_key_is_made_by_the_server_only() {
+    let dir = tempfile::tempdir().unwrap();
+    let settings = settings(&shop(), &[("AFTERCARE_DATA", dir.path().to_str().unwrap())]).unwrap();
+    assert_eq!(settings.made_desk_key().unwrap_err().kind(), std::io::ErrorKind::NotFound);
+    let made = settings.desk_key().unwrap();
+    assert_eq!(made.reveal().len(), 43);
+    assert!(settings.made_desk_key().unwrap() == made && settings.desk_key().unwrap() == made);
+}

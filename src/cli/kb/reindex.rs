@@ -11,10 +11,7 @@ use std::{
 use anyhow::{Context, bail};
 use serde::Deserialize;
 
-use crate::{
-    cli::{files, output},
-    config::Settings,
-};
+use crate::{cli::output, config::Settings};
 
 /// A server that trains anew takes seconds.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -60,7 +57,7 @@ pub fn run(shop: &Path, args: Args) -> anyhow::Result<ExitCode> {
         Ok(settings) => settings,
         Err(problems) => return Ok(output::complain_of(&problems)),
     };
-    let key = files::read_key(&settings.data.join("desk_key"))?;
+    let key = settings.made_desk_key().context("the desk key can't be read: has the server been started?")?;
     let server = args.server.unwrap_or_else(|| reachable(settings.listen));
     let (status, body) = {
         let _busy = output::Busy::with("the server reads the shop");
