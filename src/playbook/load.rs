@@ -1,8 +1,8 @@
 //! A folder to a playbook: files in parallel, then checks in one pass, then the two indexes side by side.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::Path,
+    collections::{BTreeMap, BTreeSet, HashMap},
+    path::{Path, PathBuf},
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
@@ -14,17 +14,18 @@ use super::{
     Model, Playbook, Problem, Shop,
     article::ArticleFile,
     cache,
-    compile::{self, Context, Labels, ShopParts},
+    compile::{self, Context, Labels, Said, Scenario, ShopParts},
     folder::{self, Listed},
     names::Names,
-    parse::{Content, Kind, Parsed, parse},
+    parse::{Content, Hash, Kind, Parsed, parse},
     problem::Problems,
     written::{FormsFile, IntentsFile, RepliesFile, ScenarioFile, ShopFile},
 };
 use crate::{
-    dialog::Script,
+    base::{Bilingual, FormId, Lang},
+    dialog::{Form, Script},
     knowledge::{self, Article, Knowledge},
-    triage::{self, Triage},
+    triage::{self, LabelSource, Triage},
 };
 
 impl Playbook {
@@ -34,6 +35,45 @@ impl Playbook {
     ///
     /// Every mistake found in the folder, by file and line.
     pub fn load(dir: &Path, cache: Option<&Path>) -> Result<Playbook, Vec<Problem>> {
+        Checked::read(dir, cache)?.build().map_err(Problems::sorted)
+    }
+}
+
+/// What triage and search are made from.
+pub struct Sources {
+    pub labels: Vec<LabelSource>,
+    pub articles: Vec<Article>,
+}
+
+impl Sources {
+    /// Reads a folder and checks it, without training on it.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake found in the folder, by file and line.
+    pub fn read(dir: &Path) -> Result<Sources, Vec<Problem>> {
+        Checked::read(dir, None).map(|checked| Sources { labels: checked.labels.sources, articles: checked.articles })
+    }
+}
+
+/// A folder without a mistake, before its indexes are built.
+struct Checked {
+    parts: ShopParts,
+    facts: BTreeMap<String, Bilingual>,
+    default_lang: Lang,
+    labels: Labels,
+    /// Where the trained model is, or goes.
+    model: Option<PathBuf>,
+    forms: HashMap<FormId, Form>,
+    said: Said,
+    articles: Vec<Article>,
+    scenarios: Vec<Scenario>,
+    hashes: BTreeMap<String, Hash>,
+    items: BTreeMap<(Kind, String), u64>,
+}
+
+impl Checked {
+    fn read(dir: &Path, cache: Option<&Path>) -> Result<Checked, Vec<Problem>> {
         let mut problems = Problems::default();
         let listed = folder::list(dir, &mut problems);
         if listed.is_empty() {
@@ -72,30 +112,36 @@ impl Playbook {
         if !problems.is_empty() {
             return Err(problems.sorted());
         }
-        let built = build(&labels, articles, &parts, model.as_deref()).map_err(Problems::sorted)?;
         let Context { facts, languages, .. } = context;
-        let ShopParts { shop, hours, clocks, escalation, .. } = parts;
+        let facts = facts.0;
+        let default_lang = languages[0];
+        Ok(Checked { parts, facts, default_lang, labels, model, forms, said, articles, scenarios, hashes, items })
+    }
+
+    fn build(self) -> Result<Playbook, Problems> {
+        let built = build(&self.labels, self.articles, &self.parts, self.model.as_deref())?;
+        let ShopParts { shop, hours, clocks, escalation, .. } = self.parts;
         let script = Script {
             shop: shop.name.clone(),
-            default_lang: languages[0],
-            labels: labels.cards,
-            forms,
-            replies: said.replies,
+            default_lang: self.default_lang,
+            labels: self.labels.cards,
+            forms: self.forms,
+            replies: self.said.replies,
             escalation,
             hours,
             clocks,
         };
         Ok(Playbook {
-            topics: labels.topics,
-            shop: Shop { facts: facts.0, ..shop },
+            topics: self.labels.topics,
+            shop: Shop { facts: self.facts, ..shop },
             script,
             triage: built.triage,
             knowledge: built.knowledge,
-            canned: said.canned,
-            forbidden: said.forbidden,
-            scenarios,
-            files: hashes,
-            items,
+            canned: self.said.canned,
+            forbidden: self.said.forbidden,
+            scenarios: self.scenarios,
+            files: self.hashes,
+            items: self.items,
             model: built.model,
         })
     }

@@ -39,6 +39,7 @@ pub use changes::{Change, Changes};
 pub use compile::{Act, Expect, Input, Scenario, Step};
 pub use folder::is_shop;
 pub use import::{Imported, from_rasa};
+pub use load::Sources;
 pub use parse::{Hash, Kind};
 pub use problem::Problem;
 pub use schema::schemas;

@@ -24,7 +24,10 @@ mod explain;
 mod fuse;
 mod needs;
 
+mod variety;
+
 pub use explain::Explanation;
 pub use normalise::{Normal, normalise};
 pub use reader::Triage;
 pub use source::{Fault, Keyword, LabelSource, Thresholds};
+pub use variety::{Alike, Pair, Variety, alike, copies, varieties};

@@ -9,9 +9,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, bail};
-use serde::{Deserialize, Serialize};
+use anyhow::Context;
+use serde::Serialize;
 
+use super::rows::{self, Row};
 use crate::{
     base::{Decision, Ranked},
     cli::output,
@@ -28,13 +29,6 @@ pub struct Args {
     /// Write a line for each message: text, label, decision and ranked intents.
     #[arg(long, value_name = "OUT.jsonl")]
     predictions: Option<PathBuf>,
-}
-
-/// A message with the label that a person gave it.
-#[derive(Debug, Deserialize)]
-struct Row {
-    text: String,
-    label: String,
 }
 
 /// How a message was understood.
@@ -70,7 +64,7 @@ struct Score {
 /// # Errors
 /// The folder is no shop, or the file can't be read or written.
 pub fn run(shop: &Path, args: Args) -> anyhow::Result<ExitCode> {
-    let rows = rows(&args.file)?;
+    let rows = rows::read(&args.file)?;
     let playbook = match output::load(shop)? {
         Ok(playbook) => playbook,
         Err(problems) => return Ok(output::complain_of(&problems)),
@@ -85,21 +79,6 @@ pub fn run(shop: &Path, args: Args) -> anyhow::Result<ExitCode> {
     let score = score(&predictions);
     output::say(&if args.json { serde_json::to_string(&score)? } else { people(&score) });
     Ok(ExitCode::SUCCESS)
-}
-
-fn rows(path: &Path) -> anyhow::Result<Vec<Row>> {
-    let text = fs::read_to_string(path).with_context(|| format!("{} can't be read", path.display()))?;
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let rows: Vec<Row> = lines
-        .map(|(at, line)| {
-            serde_json::from_str(line)
-                .with_context(|| format!("{}:{}: not an object with text and label", path.display(), at + 1))
-        })
-        .collect::<anyhow::Result<_>>()?;
-    if rows.is_empty() {
-        bail!("{} holds no message: give it lines such as {{\"text\":\"…\",\"label\":\"…\"}}", path.display());
-    }
-    Ok(rows)
 }
 
 #[expect(clippy::disallowed_methods, reason = "a measuring command")]
@@ -220,15 +199,5 @@ mod tests {
     fn a_prediction_is_a_line_of_the_contract() {
         let line = serde_json::to_string(&prediction("a", Decision::Clarify, &["b"])).unwrap();
         assert_eq!(line, r#"{"text":"…","label":"a","decision":"clarify","intents":[{"label":"b","p":0.5}]}"#);
-    }
-
-    #[test]
-    fn a_broken_line_is_named() {
-        let file = tempfile::NamedTempFile::new().unwrap();
-        fs::write(file.path(), "{\"text\":\"x\",\"label\":\"a\"}\n\n{\"text\":1}\n").unwrap();
-        let error = rows(file.path()).unwrap_err().to_string();
-        assert!(error.contains(":3:"), "{error}");
-        fs::write(file.path(), "\n").unwrap();
-        assert!(rows(file.path()).is_err());
     }
 }

@@ -1,7 +1,11 @@
 //! `aftercare intents …`
 
 pub mod eval;
+pub mod export;
 pub mod import;
+pub mod variety;
+
+mod rows;
 
 use std::{path::Path, process::ExitCode};
 
@@ -15,6 +19,10 @@ pub struct Args {
 enum Command {
     /// Measure how well messages are understood, over a file of labelled ones.
     Eval(eval::Args),
+    /// Write every example as a line of labelled text.
+    Export(export::Args),
+    /// Count how many and how different the examples are, and find those that are too alike.
+    Variety(variety::Args),
     /// Turn labelled examples of another system into intents/.
     Import(import::Args),
 }
@@ -22,6 +30,8 @@ enum Command {
 pub fn run(shop: &Path, args: Args) -> anyhow::Result<ExitCode> {
     match args.command {
         Command::Eval(args) => eval::run(shop, args),
+        Command::Export(args) => export::run(shop, args),
+        Command::Variety(args) => variety::run(shop, args),
         Command::Import(args) => import::run(shop, args),
     }
 }

@@ -15,7 +15,7 @@ use crate::base::{Bilingual, Lang};
 pub(super) use articles::articles;
 pub(super) use forms::forms;
 pub(super) use intents::{Labels, labels, patterns, topic_of};
-pub(super) use replies::replies;
+pub(super) use replies::{Said, replies};
 pub(super) use scenarios::scenarios;
 pub use scenarios::{Act, Expect, Input, Scenario, Step};
 pub(super) use shop::{ShopParts, shop};
