@@ -4,7 +4,7 @@
 
 use std::{path::Path, sync::LazyLock};
 
-use aftercare::{playbook::Playbook, triage};
+use aftercare::{playbook::Playbook, text};
 
 /// Thirty characters.
 const SHORT: &str = "我上周买的那件外套快递五天没动静了麻烦帮我查一下到底在哪里啊";
@@ -33,6 +33,6 @@ fn paste(bencher: divan::Bencher<'_, '_>) {
 }
 
 #[divan::bench(args = [SHORT, LONG, ENGLISH])]
-fn normalise(text: &str) -> triage::Normal {
-    triage::normalise(divan::black_box(text))
+fn normalise(text: &str) -> text::Normal {
+    text::normalise(divan::black_box(text))
 }

@@ -3,6 +3,7 @@
 //! The floors, lowest first. Each imports only floors beneath it; `tests/it/architecture.rs` holds the table.
 //!
 //! - [`base`]: ids, time, money, readings, events, private values. **Invariant:** knows nothing of any floor above.
+//! - [`text`]: one spelling, the language, the vector of a text.
 //! - [`triage`], [`knowledge`], [`case`]: text to meaning, articles to answers, what a buyer wants settled.
 //!   **Invariant:** pure: no task, clock, socket or SQL.
 //! - [`dialog`], [`desk`]: what the bot says next, who waits and who gets whom. **Invariant:** `(state, playbook, input, now) -> facts`,
@@ -15,6 +16,8 @@
 //! - [`cli`]: one file per command.
 
 pub mod base;
+
+pub mod text;
 
 pub mod case;
 pub mod knowledge;

@@ -3,8 +3,7 @@
 //! Chinese: 1 to 3 signs, a sign being a character, a Latin word, a number or a break. English: 1 to 2 words, and 3 to 5
 //! letters within a word.
 
-use super::language::is_han;
-use crate::base::Lang;
+use crate::{base::Lang, text::is_han};
 
 /// Grams of a longer message than this change nothing any more, and would cost time.
 const LONGEST: usize = 600;

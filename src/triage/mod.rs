@@ -7,9 +7,6 @@ mod source;
 
 mod reader;
 
-mod language;
-mod normalise;
-
 mod keywords;
 mod mood;
 mod slots;
@@ -27,7 +24,6 @@ mod needs;
 mod variety;
 
 pub use explain::Explanation;
-pub use normalise::{Normal, normalise};
 pub use reader::Triage;
 pub use source::{Fault, Keyword, LabelSource, Thresholds};
 pub use variety::{Alike, Pair, Variety, alike, copies, varieties};

@@ -4,14 +4,14 @@ use super::{
     classifier::Classifier,
     decide, fuse,
     keywords::{self, Find, Keywords, Standing},
-    language::language,
-    model, mood, needs,
-    normalise::{Normal, normalise},
-    slots,
+    model, mood, needs, slots,
     source::{Fault, LabelSource, Thresholds},
     train::{self, Sample},
 };
-use crate::base::{Decision, Hit, LabelId, Lang, Priority, Ranked, Reading};
+use crate::{
+    base::{Decision, Hit, LabelId, Lang, Priority, Ranked, Reading},
+    text::{Normal, language, normalise},
+};
 
 /// All that a shop's labels say about messages. Immutable; shared by every conversation.
 pub struct Triage {

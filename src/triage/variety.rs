@@ -2,8 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::{language::language, normalise::normalise, source::LabelSource};
-use crate::base::{LabelId, Lang};
+use super::source::LabelSource;
+use crate::{
+    base::{LabelId, Lang},
+    text::{language, normalise},
+};
 
 /// Two messages that share this part of their pairs (of characters in Chinese, of words in English) are nearly the same.
 const NEAR: f32 = 0.6;
@@ -68,12 +71,7 @@ pub fn alike(sources: &[LabelSource]) -> Vec<Pair> {
                 } else {
                     continue;
                 };
-                pairs.push(Pair {
-                    why,
-                    label: source.id.clone(),
-                    one: one.text.to_owned(),
-                    other: other.text.to_owned(),
-                });
+                pairs.push(Pair { why, label: source.id.clone(), one: one.text.to_owned(), other: other.text.to_owned() });
             }
         }
     }

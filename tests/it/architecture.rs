@@ -5,6 +5,7 @@ use std::{fs, path::Path};
 /// Lowest first. A module imports from floors strictly below its own.
 const FLOORS: &[&[&str]] = &[
     &["base"],
+    &["text"],
     &["triage", "knowledge", "case"],
     &["dialog", "desk"],
     &["playbook"],

@@ -4,7 +4,7 @@ use std::{path::Path, process::ExitCode};
 
 use serde::Serialize;
 
-use crate::{cli::output, playbook::Sources, triage::normalise};
+use crate::{cli::output, playbook::Sources, text::normalise};
 
 #[derive(clap::Args)]
 pub struct Args {

@@ -4,7 +4,7 @@ use std::{path::Path, process::ExitCode};
 
 use serde::Serialize;
 
-use crate::{cli::output, playbook::Sources, triage};
+use crate::{cli::output, playbook::Sources, text::normalise};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -31,7 +31,7 @@ pub fn run(shop: &Path, args: Args) -> anyhow::Result<ExitCode> {
         Ok(sources) => sources,
         Err(problems) => return Ok(output::complain_of(&problems)),
     };
-    let spelt = |text: &str| if args.normal { triage::normalise(text).text } else { text.to_owned() };
+    let spelt = |text: &str| if args.normal { normalise(text).text } else { text.to_owned() };
     for article in &sources.articles {
         let row = Row {
             id: article.id.as_str(),

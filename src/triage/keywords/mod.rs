@@ -9,10 +9,8 @@ use std::{collections::HashMap, ops::Range};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use self::patterns::Patterns;
-use super::{
-    normalise::normalise,
-    source::{Fault, LabelSource},
-};
+use super::source::{Fault, LabelSource};
+use crate::text::normalise;
 
 /// What a found pattern weighs.
 const PATTERN_WEIGHT: f32 = 1.0;

@@ -126,7 +126,7 @@ mod tests {
             let (word, degree) = line.rsplit_once(' ').unwrap();
             assert!(seen.insert(word), "{word} is there twice");
             assert!(degree.parse::<f32>().is_ok_and(|degree| degree > 0.0 && degree <= 1.0), "{line}");
-            assert_eq!(super::super::super::normalise(word).text, word, "not in its normal spelling");
+            assert_eq!(crate::text::normalise(word).text, word, "not in its normal spelling");
         }
         assert!(LEXICON.words.iter().all(|(kind, _)| *kind != MoodKind::Calm));
     }

@@ -98,7 +98,8 @@ fn manner(raw: &str) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::normalise, *};
+    use super::*;
+    use crate::text::normalise;
 
     #[track_caller]
     fn check(raw: &str, kind: MoodKind) -> f32 {

@@ -10,8 +10,10 @@ mod numerals;
 
 use std::ops::Range;
 
-use super::Normal;
-use crate::base::{Slot, SlotKind};
+use crate::{
+    base::{Slot, SlotKind},
+    text::Normal,
+};
 
 /// A value in a normalised text.
 #[derive(Debug, PartialEq)]
@@ -70,7 +72,8 @@ fn as_written(raw: &str, kind: SlotKind) -> String {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{super::normalise, *};
+    use super::*;
+    use crate::text::normalise;
 
     #[track_caller]
     pub(super) fn check(raw: &str, expect: &[(SlotKind, &str)]) {

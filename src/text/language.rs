@@ -4,7 +4,7 @@ use crate::base::Lang;
 
 /// Chinese wherever Han characters carry the sentence, however many product names stand between them.
 /// A text with no letters at all is taken for Chinese.
-pub(super) fn language(normal: &str) -> Lang {
+pub fn language(normal: &str) -> Lang {
     let mut han = 0;
     let mut words = 0;
     let mut in_word = false;
@@ -18,7 +18,7 @@ pub(super) fn language(normal: &str) -> Lang {
     if han > 0 && han * 2 >= words || words == 0 { Lang::Zh } else { Lang::En }
 }
 
-pub(super) fn is_han(c: char) -> bool {
+pub fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}' | '〇')
 }
 
