@@ -4,7 +4,7 @@
 
 use std::{path::Path, sync::LazyLock};
 
-use aftercare::{playbook::Playbook, text};
+use aftercare::{playbook::Playbook, text, triage::Effort};
 
 /// Thirty characters.
 const SHORT: &str = "我上周买的那件外套快递五天没动静了麻烦帮我查一下到底在哪里啊";
@@ -20,8 +20,8 @@ static SHOP: LazyLock<Playbook> = LazyLock::new(|| {
 #[divan::bench(args = [SHORT, LONG, ENGLISH])]
 fn read(bencher: divan::Bencher<'_, '_>, text: &str) {
     let triage = &SHOP.triage;
-    assert!(!triage.read(text).intents.is_empty());
-    bencher.bench(|| triage.read(divan::black_box(text)));
+    assert!(!triage.read(text, Effort::Quick).intents.is_empty());
+    bencher.bench(|| triage.read(divan::black_box(text), Effort::Quick));
 }
 
 /// A page pasted into the chat: 4,000 characters.
@@ -29,7 +29,7 @@ fn read(bencher: divan::Bencher<'_, '_>, text: &str) {
 fn paste(bencher: divan::Bencher<'_, '_>) {
     let text: String = SHORT.chars().cycle().take(4_000).collect();
     let triage = &SHOP.triage;
-    bencher.bench(|| triage.read(divan::black_box(&text)));
+    bencher.bench(|| triage.read(divan::black_box(&text), Effort::Quick));
 }
 
 #[divan::bench(args = [SHORT, LONG, ENGLISH])]

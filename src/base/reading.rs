@@ -11,6 +11,9 @@ pub struct Reading {
     /// Best first, at most five.
     pub intents: Vec<Ranked>,
     pub decision: Decision,
+    /// Whether words and n-grams left a doubt, and the meaning of the whole text was asked too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub looked_again: bool,
     /// On accept: every need the message states, most urgent first (the first is what is answered now). Else empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub needs: Vec<LabelId>,

@@ -36,25 +36,38 @@ pub(super) fn complain_of(problems: &[Problem]) -> ExitCode {
 }
 
 /// A sign of life while something takes long; nothing in a pipe. It goes when dropped.
-pub(super) struct Busy(ProgressBar);
+pub(super) struct Busy {
+    bar: ProgressBar,
+    shown: bool,
+}
 
 impl Busy {
     pub(super) fn with(what: &'static str) -> Busy {
         if !std::io::stderr().is_terminal() {
-            return Busy(ProgressBar::hidden());
+            return Busy { bar: ProgressBar::hidden(), shown: false };
         }
         let bar = ProgressBar::new_spinner().with_message(what);
         bar.set_style(
             ProgressStyle::with_template("{spinner} {msg} {elapsed}").unwrap_or_else(|_| ProgressStyle::default_spinner()),
         );
         bar.enable_steady_tick(Duration::from_millis(100));
-        Busy(bar)
+        Busy { bar, shown: true }
+    }
+
+    /// How far it has come, once that is known.
+    fn come(&self, done: usize, of: usize) {
+        if self.shown && self.bar.length().is_none() {
+            let style = ProgressStyle::with_template("{spinner} {msg} {bar:30} {pos}/{len} {elapsed}");
+            self.bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        }
+        self.bar.set_length(of as u64);
+        self.bar.set_position(done as u64);
     }
 }
 
 impl Drop for Busy {
     fn drop(&mut self) {
-        self.0.finish_and_clear();
+        self.bar.finish_and_clear();
     }
 }
 
@@ -66,6 +79,7 @@ pub(super) fn load(shop: &Path) -> anyhow::Result<Result<Playbook, Vec<Problem>>
             shop.display()
         );
     }
-    let _busy = Busy::with("reading the shop");
-    Ok(Playbook::load(shop, Some(&config::cache_of(shop, |name| std::env::var(name).ok()))))
+    let busy = Busy::with("reading the shop");
+    let cache = config::cache_of(shop, |name| std::env::var(name).ok());
+    Ok(Playbook::load_telling(shop, Some(&cache), &|done, of| busy.come(done, of)))
 }

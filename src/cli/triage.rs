@@ -34,7 +34,7 @@ pub fn run(shop: &Path, args: Args) -> anyhow::Result<ExitCode> {
 }
 
 fn machine(explanation: &Explanation) -> serde_json::Value {
-    let Explanation { normalised, reading, hits, by_keywords, by_classifier, mood_words } = explanation;
+    let Explanation { normalised, reading, hits, by_keywords, by_classifier, by_meaning, mood_words } = explanation;
     let hits: Vec<_> = hits.iter().map(|(hit, why)| json!({ "hit": hit, "why": why })).collect();
     json!({
         "normalised": normalised,
@@ -42,6 +42,7 @@ fn machine(explanation: &Explanation) -> serde_json::Value {
         "hits": hits,
         "by_keywords": by_keywords,
         "by_classifier": by_classifier,
+        "by_meaning": by_meaning,
         "mood_words": mood_words,
     })
 }
@@ -58,6 +59,7 @@ fn people(text: &str, explanation: &Explanation) -> String {
     }
     lines.extend(ranking("labels", &reading.intents));
     lines.extend(ranking("classifier", &explanation.by_classifier));
+    lines.extend(ranking("meaning", &explanation.by_meaning));
     lines.extend(ranking("keywords", &explanation.by_keywords));
     for (place, (hit, why)) in explanation.hits.iter().enumerate() {
         let Hit { label, what, start, end, weight } = hit;
@@ -104,6 +106,7 @@ mod tests {
                 lang: Lang::Zh,
                 intents: ranked.clone(),
                 decision: Decision::Accept,
+                looked_again: false,
                 needs: vec!["refund.apply".into()],
                 mood: Mood::CALM,
                 slots: Vec::new(),
@@ -111,6 +114,7 @@ mod tests {
             },
             hits: vec![(hit, "counts")],
             by_keywords: ranked.clone(),
+            by_meaning: Vec::new(),
             by_classifier: ranked,
             mood_words: Vec::new(),
         };

@@ -388,8 +388,8 @@ fn triage() -> Triage {
             examples: row.7.iter().map(|text| (if text.is_ascii() { Lang::En } else { Lang::Zh }, (*text).to_owned())).collect(),
         })
         .collect();
-    let thresholds = crate::triage::Thresholds { accept: 0.6, margin: 0.10, clarify: 0.3 };
-    Triage::build(&labels, thresholds, None).unwrap_or_else(|_| panic!("the fixture's labels are sound"))
+    let thresholds = crate::triage::Thresholds { accept: 0.6, margin: 0.10, clarify: 0.3, sure: 0.0 };
+    Triage::build(&labels, thresholds).unwrap_or_else(|_| panic!("the fixture's labels are sound"))
 }
 
 fn knowledge() -> Knowledge {

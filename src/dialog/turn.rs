@@ -3,6 +3,7 @@ use super::{
     reply::{self, Spoken, Variables},
     talk::Talk,
 };
+use crate::triage::Effort;
 use crate::base::{About, Act, ChoiceValue, Decision, Fact, LabelId, Lang, Party, Reading, Timestamp};
 
 /// One turn: an input's facts as they are decided, on a copy of the talk that follows them.
@@ -51,7 +52,7 @@ impl<'a> Turn<'a> {
 
     /// Records the buyer's words with their meaning.
     pub(super) fn hear(&mut self, text: String) -> Heard {
-        let reading = self.book.triage.read(&text);
+        let reading = self.book.triage.read(&text, Effort::Full);
         self.note(Party::Buyer, Fact::Said { text: text.clone(), reading: Some(Box::new(reading.clone())) });
         Heard { text, reading }
     }

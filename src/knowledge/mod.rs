@@ -8,6 +8,7 @@ mod conditions;
 mod dictionary;
 mod index;
 mod likeness;
+mod meaning;
 #[cfg(test)]
 mod quality;
 mod shelf;
@@ -20,7 +21,10 @@ mod words;
 
 use std::{collections::HashMap, sync::Arc};
 
-use crate::base::{FaqId, LabelId, Lang, Timestamp};
+use crate::{
+    base::{FaqId, LabelId, Lang, Timestamp},
+    text::{Encode, encode_all},
+};
 use shelf::Shelf;
 use words::Cutter;
 
@@ -121,19 +125,16 @@ pub struct Knowledge {
 
 impl Knowledge {
     pub fn build(articles: Vec<Article>, thresholds: Thresholds) -> Result<Knowledge, Error> {
-        Knowledge::build_with_words(articles, thresholds, &[])
+        Knowledge::build_with(articles, thresholds, &[], &encode_all)
     }
 
-    /// `words` are the shop's own, products and brands say, that a general dictionary would cut apart.
-    pub fn build_with_words(articles: Vec<Article>, thresholds: Thresholds, words: &[String]) -> Result<Knowledge, Error> {
-        Knowledge::build_tuned(articles, thresholds, words, &tuning::TUNED)
-    }
-
-    fn build_tuned(
+    /// The same. `words` are the shop's own, products and brands say, that a general dictionary would cut apart; `encode` is asked
+    /// for the vectors of titles and questions.
+    pub fn build_with(
         articles: Vec<Article>,
         thresholds: Thresholds,
         words: &[String],
-        tuning: &tuning::Tuning,
+        encode: Encode<'_>,
     ) -> Result<Knowledge, Error> {
         let mut by_lang: HashMap<Lang, Vec<Article>> = HashMap::new();
         let mut places = HashMap::new();
@@ -148,7 +149,7 @@ impl Knowledge {
         let mut shelves = HashMap::new();
         for (lang, articles) in by_lang {
             let cutter = Cutter::new(lang, Arc::clone(&dictionary));
-            shelves.insert(lang, Shelf::build(articles, cutter, tuning.clone())?);
+            shelves.insert(lang, Shelf::build(articles, cutter, tuning::TUNED, encode)?);
         }
         Ok(Knowledge { thresholds, shelves, places })
     }

@@ -6,13 +6,17 @@ use super::{
     Article, Error, Found,
     index::{ANSWER, Document, Index},
     likeness::{Asked, Questions},
+    meaning::Meaning,
     tuning::Tuning,
     vocabulary::{TermId, Vocabulary},
     words::{Cutter, Kind, Piece, normalise, normalise_question},
 };
+use crate::text::{self, Encode, Encoder, Vector};
 
-/// How many documents of the first pass are looked at closely.
+/// How many documents of the first pass are looked at closely …
 const CLOSE: usize = 40;
+/// … and how many that only their meaning speaks for.
+const NEAREST: usize = 10;
 
 pub(super) struct Shelf {
     articles: Vec<Article>,
@@ -22,12 +26,13 @@ pub(super) struct Shelf {
     rarity: Vec<f32>,
     rarest: f32,
     questions: Questions,
+    meaning: Meaning,
     index: Option<Index>,
     tuning: Tuning,
 }
 
 impl Shelf {
-    pub(super) fn build(articles: Vec<Article>, cutter: Cutter, tuning: Tuning) -> Result<Shelf, Error> {
+    pub(super) fn build(articles: Vec<Article>, cutter: Cutter, tuning: Tuning, encode: Encode<'_>) -> Result<Shelf, Error> {
         let mut vocabulary = Vocabulary::default();
         let mut documents: Vec<Document> = Vec::with_capacity(articles.len());
         let mut asked: Vec<Vec<BTreeMap<TermId, f32>>> = Vec::with_capacity(articles.len());
@@ -67,7 +72,9 @@ impl Shelf {
             terms.iter_mut().for_each(|(term, weight)| *weight *= rarity[*term as usize]);
         }
         let index = Index::build(&documents, vocabulary.words(), &tuning)?;
-        Ok(Shelf { rarest: rare(1), questions: Questions::new(asked), articles, cutter, vocabulary, rarity, index, tuning })
+        let meaning = meaning(&articles, encode);
+        let questions = Questions::new(asked);
+        Ok(Shelf { rarest: rare(1), questions, meaning, articles, cutter, vocabulary, rarity, index, tuning })
     }
 
     pub(super) fn articles(&self) -> &[Article] {
@@ -79,11 +86,26 @@ impl Shelf {
         let Some(index) = &self.index else { return Vec::new() };
         let asked = self.asked(text);
         let sums = index.sum(asked.terms());
+        let may = |at: usize| may(&self.articles[at]);
         let mut found: Vec<(usize, f32)> =
-            closest(&sums, |at| may(&self.articles[at])).into_iter().map(|at| (at, self.score(&asked, at, sums[at]))).collect();
+            closest(&sums, CLOSE, may).into_iter().map(|at| (at, self.score(&asked, at, sums[at]))).collect();
+        if found.iter().all(|(_, score)| *score < self.tuning.found) {
+            let nearness = self.meaning.nearness(&vector(text));
+            let near = closest(&nearness, NEAREST, may).into_iter().filter(|at| found.iter().all(|(other, _)| other != at));
+            let near: Vec<(usize, f32)> = near.map(|at| (at, self.score(&asked, at, sums[at]))).collect();
+            found.extend(near);
+            found.iter_mut().for_each(|(at, score)| *score = self.blend(*score, nearness[*at]));
+        }
         found.sort_by(|(a_at, a), (b_at, b)| b.total_cmp(a).then(a_at.cmp(b_at)));
         found.truncate(limit);
         found.into_iter().map(|(at, score)| Found { faq: self.articles[at].id.clone(), score }).collect()
+    }
+
+    /// A score by words and a cosine as one score.
+    fn blend(&self, score: f32, cosine: f32) -> f32 {
+        let Tuning { meaning, apart, together, .. } = self.tuning;
+        let near = ((cosine - apart) / (together - apart)).clamp(0.0, 1.0);
+        (1.0 - meaning) * score + meaning * near
     }
 
     /// How much of what was asked the article speaks of, raised where it has nearly this very question.
@@ -121,17 +143,32 @@ impl Shelf {
     }
 }
 
-/// The documents with the highest sums.
-fn closest(sums: &[f32], may: impl Fn(usize) -> bool) -> Vec<usize> {
-    let mut best: Vec<(f32, usize)> = Vec::with_capacity(CLOSE + 1);
+fn meaning(articles: &[Article], encode: Encode<'_>) -> Meaning {
+    let questions = |article: &Article| [&article.title].into_iter().chain(&article.questions).map(spelt).collect::<Vec<_>>();
+    let texts: Vec<Vec<String>> = articles.iter().map(|article| questions(article)).collect();
+    Meaning::new(encode(&texts.concat()), texts.iter().map(Vec::len))
+}
+
+fn spelt(text: &String) -> String {
+    text::normalise(text).text
+}
+
+/// The meaning of what was asked.
+fn vector(text: &str) -> Vector {
+    Encoder::shared().encode(&text::normalise(text).text)
+}
+
+/// The documents with the highest sums, above nothing.
+fn closest(sums: &[f32], most: usize, may: impl Fn(usize) -> bool) -> Vec<usize> {
+    let mut best: Vec<(f32, usize)> = Vec::with_capacity(most + 1);
     let mut least = 0.0;
     for (at, sum) in sums.iter().enumerate() {
         if *sum > least && may(at) {
             let place = best.partition_point(|(better, _)| *better >= *sum);
             best.insert(place, (*sum, at));
-            if best.len() > CLOSE {
+            if best.len() > most {
                 best.pop();
-                least = best[CLOSE - 1].0;
+                least = best[most - 1].0;
             }
         }
     }

@@ -19,6 +19,7 @@ use super::{
     names::Names,
     parse::{Content, Hash, Kind, Parsed, parse},
     problem::Problems,
+    vectors::{Progress, Vectors},
     written::{FormsFile, IntentsFile, RepliesFile, ScenarioFile, ShopFile},
 };
 use crate::{
@@ -35,7 +36,16 @@ impl Playbook {
     ///
     /// Every mistake found in the folder, by file and line.
     pub fn load(dir: &Path, cache: Option<&Path>) -> Result<Playbook, Vec<Problem>> {
-        Checked::read(dir, cache)?.build().map_err(Problems::sorted)
+        Playbook::load_telling(dir, cache, &|_, _| {})
+    }
+
+    /// The same, told how far it has come with what takes long.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake found in the folder, by file and line.
+    pub fn load_telling(dir: &Path, cache: Option<&Path>, progress: Progress<'_>) -> Result<Playbook, Vec<Problem>> {
+        Checked::read(dir, cache)?.build(&Vectors::new(cache, progress)).map_err(Problems::sorted)
     }
 }
 
@@ -118,8 +128,8 @@ impl Checked {
         Ok(Checked { parts, facts, default_lang, labels, model, forms, said, articles, scenarios, hashes, items })
     }
 
-    fn build(self) -> Result<Playbook, Problems> {
-        let built = build(&self.labels, self.articles, &self.parts, self.model.as_deref())?;
+    fn build(self, vectors: &Vectors<'_>) -> Result<Playbook, Problems> {
+        let built = build(&self.labels, self.articles, &self.parts, self.model.as_deref(), vectors)?;
         let ShopParts { shop, hours, clocks, escalation, .. } = self.parts;
         let script = Script {
             shop: shop.name.clone(),
@@ -216,10 +226,16 @@ struct Built {
 }
 
 /// Builds both indexes at the same time.
-fn build(labels: &Labels, articles: Vec<Article>, parts: &ShopParts, model: Option<&Path>) -> Result<Built, Problems> {
+fn build(
+    labels: &Labels,
+    articles: Vec<Article>,
+    parts: &ShopParts,
+    model: Option<&Path>,
+    vectors: &Vectors<'_>,
+) -> Result<Built, Problems> {
     let (triage, knowledge) = thread::scope(|scope| {
-        let knowledge = scope.spawn(|| Knowledge::build(articles, parts.knowledge));
-        let triage = triage(labels, parts.triage, model);
+        let knowledge = scope.spawn(|| Knowledge::build_with(articles, parts.knowledge, &[], &|texts| vectors.of("articles", texts)));
+        let triage = triage(labels, parts.triage, model, vectors);
         (triage, knowledge.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
     let mut problems = Problems::default();
@@ -233,9 +249,15 @@ fn build(labels: &Labels, articles: Vec<Article>, parts: &ShopParts, model: Opti
     }
 }
 
-fn triage(labels: &Labels, thresholds: triage::Thresholds, path: Option<&Path>) -> Result<(Triage, Model), Problems> {
+fn triage(
+    labels: &Labels,
+    thresholds: triage::Thresholds,
+    path: Option<&Path>,
+    vectors: &Vectors<'_>,
+) -> Result<(Triage, Model), Problems> {
     let cached = path.and_then(|path| std::fs::read(path).ok());
-    let triage = Triage::build(&labels.sources, thresholds, cached.as_deref()).map_err(|faults| {
+    let triage = Triage::build_with(&labels.sources, thresholds, cached.as_deref(), &|texts| vectors.of("examples", texts));
+    let triage = triage.map_err(|faults| {
         let mut problems = Problems::default();
         for fault in faults {
             let (file, line) = labels.places.get(&fault.label).map_or(("intents", 0), |(file, line)| (&**file, *line));

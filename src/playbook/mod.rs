@@ -19,6 +19,7 @@ mod problem;
 mod schema;
 mod source;
 mod starter;
+mod vectors;
 mod written;
 
 #[cfg(test)]
@@ -45,6 +46,7 @@ pub use problem::Problem;
 pub use schema::schemas;
 pub use source::At;
 pub use starter::{write_bare, write_starter};
+pub use vectors::Progress;
 pub use written::{Server, Storage};
 
 /// A shop, compiled. It never changes; a new one takes its place.

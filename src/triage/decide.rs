@@ -21,7 +21,7 @@ mod tests {
 
     #[test]
     fn thresholds_and_margin_decide() {
-        let thresholds = Thresholds { accept: 0.5, margin: 0.2, clarify: 0.2 };
+        let thresholds = Thresholds { accept: 0.5, margin: 0.2, clarify: 0.2, sure: 0.0 };
         for (p, expect) in [
             (&[0.5, 0.25][..], Decision::Accept),
             (&[0.5, 0.31], Decision::Clarify),

@@ -1,6 +1,6 @@
 //! One message told to people.
 
-use super::{Triage, fuse, keywords::Standing, mood, reader::Sight};
+use super::{Effort, Triage, fuse, keywords::Standing, mood, reader::Sight};
 use crate::base::{Hit, Ranked, Reading};
 
 /// Everything that one message told, for people: `aftercare triage` prints it.
@@ -12,6 +12,8 @@ pub struct Explanation {
     pub hits: Vec<(Hit, &'static str)>,
     pub by_keywords: Vec<Ranked>,
     pub by_classifier: Vec<Ranked>,
+    /// By the meaning of the whole text, with the cosine in place of a probability; empty where there was no doubt.
+    pub by_meaning: Vec<Ranked>,
     pub mood_words: Vec<String>,
 }
 
@@ -21,8 +23,8 @@ const SHOWN: usize = 5;
 impl Triage {
     /// Reads a message and keeps every step.
     pub fn explain(&self, text: &str) -> Explanation {
-        let sight = self.look(text);
-        let Sight { normal, finds, support, logits, .. } = &sight;
+        let sight = self.look(text, Effort::Full);
+        let Sight { normal, finds, support, logits, scores, .. } = &sight;
         let none = vec![0.0; support.len()];
         let hits = finds.iter().map(|find| (self.hit(normal, find), why(find.standing))).collect();
         let keywords = fuse::best(support, SHOWN).into_iter().filter(|(_, support)| *support > 0.0);
@@ -32,6 +34,7 @@ impl Triage {
             hits,
             by_keywords: keywords.map(|ranked| self.ranked(ranked)).collect(),
             by_classifier: classifier.into_iter().map(|ranked| self.ranked(ranked)).collect(),
+            by_meaning: scores.iter().flat_map(|scores| fuse::best(scores, SHOWN)).map(|ranked| self.ranked(ranked)).collect(),
             mood_words: mood::words(&normal.text),
             reading: self.reading(text, sight),
         }

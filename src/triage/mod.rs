@@ -24,6 +24,6 @@ mod needs;
 mod variety;
 
 pub use explain::Explanation;
-pub use reader::Triage;
+pub use reader::{Effort, Triage};
 pub use source::{Fault, Keyword, LabelSource, Thresholds};
 pub use variety::{Alike, Pair, Variety, alike, copies, varieties};

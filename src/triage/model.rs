@@ -5,10 +5,22 @@
 use sha2::{Digest, Sha256};
 
 use super::{classifier::Classifier, source::LabelSource};
-use crate::base::Lang;
+use crate::{
+    base::Lang,
+    text::{Encoder, Head, Vector, WIDTH},
+};
 
 /// Rises with every change of the features, the training or this layout.
-const HEADER: &[u8; 8] = b"triage01";
+const HEADER: &[u8; 8] = b"triage02";
+
+/// What was learnt from the examples.
+#[derive(Debug, PartialEq)]
+pub(super) struct Trained {
+    pub(super) zh: Classifier,
+    pub(super) en: Classifier,
+    /// The labels' directions, where the shop takes a second look.
+    pub(super) head: Option<Head>,
+}
 
 /// What the model depends on.
 pub(super) fn fingerprint(sources: &[LabelSource]) -> [u8; 32] {
@@ -18,6 +30,7 @@ pub(super) fn fingerprint(sources: &[LabelSource]) -> [u8; 32] {
         hash.update(text);
     };
     add(env!("CARGO_PKG_VERSION"));
+    add(&format!("{:?}", Encoder::fingerprint()));
     for source in sources {
         for text in [source.id.as_str(), &source.name.zh, &source.name.en, &source.definition.zh, &source.definition.en] {
             add(text);
@@ -33,11 +46,11 @@ pub(super) fn fingerprint(sources: &[LabelSource]) -> [u8; 32] {
     hash.finalize().into()
 }
 
-pub(super) fn write(fingerprint: &[u8; 32], classifiers: [&Classifier; 2]) -> Vec<u8> {
+pub(super) fn write(fingerprint: &[u8; 32], trained: &Trained) -> Vec<u8> {
     let mut bytes = Vec::new();
     bytes.extend_from_slice(HEADER);
     bytes.extend_from_slice(fingerprint);
-    for classifier in classifiers {
+    for classifier in [&trained.zh, &trained.en] {
         let mut grams: Vec<(u32, u64)> = classifier.vocabulary.iter().map(|(gram, row)| (*row, *gram)).collect();
         grams.sort_unstable();
         let weights: Vec<Vec<(u16, i8)>> = classifier.rows.iter().map(|row| classifier.weights(row)).collect();
@@ -54,13 +67,16 @@ pub(super) fn write(fingerprint: &[u8; 32], classifiers: [&Classifier; 2]) -> Ve
         weights.iter().flatten().for_each(|(label, _)| bytes.extend_from_slice(&label.to_le_bytes()));
         bytes.extend(weights.iter().flatten().map(|(_, weight)| *weight as u8));
     }
+    let directions = trained.head.as_ref().map_or(&[][..], Head::directions);
+    bytes.extend_from_slice(&(directions.len() as u64).to_le_bytes());
+    directions.iter().flatten().for_each(|number| bytes.extend_from_slice(&number.to_le_bytes()));
     let sum = checksum(&bytes);
     bytes.extend_from_slice(&sum.to_le_bytes());
     bytes
 }
 
-/// The classifiers for Chinese and English, if the bytes are whole and were trained on these very sources.
-pub(super) fn read(bytes: &[u8], fingerprint: &[u8; 32], labels: usize) -> Option<[Classifier; 2]> {
+/// What was learnt, if the bytes are whole and were trained on these very sources.
+pub(super) fn read(bytes: &[u8], fingerprint: &[u8; 32], labels: usize) -> Option<Trained> {
     let (body, sum) = bytes.split_last_chunk::<8>()?;
     if checksum(body) != u64::from_le_bytes(*sum) {
         return None;
@@ -68,12 +84,25 @@ pub(super) fn read(bytes: &[u8], fingerprint: &[u8; 32], labels: usize) -> Optio
     let mut rest = body.strip_prefix(HEADER)?.strip_prefix(fingerprint)?;
     let zh = classifier(&mut rest, Lang::Zh, labels)?;
     let en = classifier(&mut rest, Lang::En, labels)?;
-    rest.is_empty().then_some([zh, en])
+    let head = match count(&mut rest)? {
+        0 => None,
+        directions if directions == labels => Some(Head::new(vectors(&mut rest, directions)?)),
+        _ => return None,
+    };
+    rest.is_empty().then_some(Trained { zh, en, head })
+}
+
+fn vectors(rest: &mut &[u8], count: usize) -> Option<Vec<Vector>> {
+    let numbers: Vec<f32> = numbers(rest, count.checked_mul(WIDTH)?, f32::from_le_bytes)?;
+    Some(numbers.as_chunks().0.to_vec())
+}
+
+fn count(rest: &mut &[u8]) -> Option<usize> {
+    usize::try_from(u64::from_le_bytes(*rest.split_off(..8)?.first_chunk()?)).ok()
 }
 
 fn classifier(rest: &mut &[u8], lang: Lang, labels: usize) -> Option<Classifier> {
-    let mut count = || usize::try_from(u64::from_le_bytes(*rest.split_off(..8)?.first_chunk()?)).ok();
-    let (grams, entries, columns) = (count()?, count()?, count()?);
+    let (grams, entries, columns) = (count(rest)?, count(rest)?, count(rest)?);
     if columns != labels {
         return None;
     }
@@ -118,17 +147,21 @@ fn checksum(bytes: &[u8]) -> u64 {
 mod tests {
     use super::{super::train, *};
 
-    fn bytes() -> (Vec<u8>, [Classifier; 2]) {
+    fn bytes() -> (Vec<u8>, Trained) {
         let sample = |text: &str, label| train::Sample { text: text.to_owned(), label, weight: 1.0, by_buyer: true };
         let samples = [sample("退款", 0), sample("要退款", 0), sample("发票", 1), sample("开发票", 1)];
-        let pair = [train::train(Lang::Zh, 2, &samples), train::train(Lang::En, 2, &[])];
-        (write(&[7; 32], [&pair[0], &pair[1]]), pair)
+        let trained = Trained {
+            zh: train::train(Lang::Zh, 2, &samples),
+            en: train::train(Lang::En, 2, &[]),
+            head: Some(Head::new(vec![[0.5; WIDTH], [-0.25; WIDTH]])),
+        };
+        (write(&[7; 32], &trained), trained)
     }
 
     #[test]
     fn what_is_written_is_read() {
-        let (bytes, pair) = bytes();
-        assert_eq!(read(&bytes, &[7; 32], 2), Some(pair));
+        let (bytes, trained) = bytes();
+        assert_eq!(read(&bytes, &[7; 32], 2), Some(trained));
     }
 
     #[test]

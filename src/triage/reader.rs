@@ -4,13 +4,14 @@ use super::{
     classifier::Classifier,
     decide, fuse,
     keywords::{self, Find, Keywords, Standing},
-    model, mood, needs, slots,
+    model::{self, Trained},
+    mood, needs, slots,
     source::{Fault, LabelSource, Thresholds},
     train::{self, Sample},
 };
 use crate::{
     base::{Decision, Hit, LabelId, Lang, Priority, Ranked, Reading},
-    text::{Normal, language, normalise},
+    text::{Encode, Encoder, Head, Normal, encode_all, language, normalise},
 };
 
 /// All that a shop's labels say about messages. Immutable; shared by every conversation.
@@ -18,9 +19,17 @@ pub struct Triage {
     labels: Vec<(LabelId, Priority)>,
     thresholds: Thresholds,
     keywords: Keywords,
-    zh: Classifier,
-    en: Classifier,
+    trained: Trained,
     fingerprint: [u8; 32],
+}
+
+/// How much work a reading may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effort {
+    /// Microseconds: words and n-grams only.
+    Quick,
+    /// Where they leave doubt, the meaning of the whole text too: a millisecond or so.
+    Full,
 }
 
 /// Labels of a reading.
@@ -39,52 +48,83 @@ pub(super) struct Sight<'a> {
     pub(super) finds: Vec<Find<'a>>,
     pub(super) support: Vec<f32>,
     pub(super) logits: Vec<f32>,
+    /// Of the second look, where one was taken.
+    pub(super) scores: Option<Vec<f32>>,
+    pub(super) p: Vec<f32>,
 }
 
 impl Triage {
-    /// Compiles a shop's labels. `cached` may be what [`Triage::model`] gave earlier; it is used only if it is whole and
-    /// was trained on the same labels. Otherwise the classifiers are trained here, for a second or two.
+    /// Compiles a shop's labels and trains on their examples, for some seconds where there are thousands.
     ///
     /// # Errors
     /// Every keyword and pattern that can't be compiled.
-    pub fn build(sources: &[LabelSource], thresholds: Thresholds, cached: Option<&[u8]>) -> Result<Triage, Vec<Fault>> {
-        let fingerprint = model::fingerprint(sources);
-        let cached = cached.and_then(|bytes| model::read(bytes, &fingerprint, sources.len()));
-        let keywords = Keywords::build(sources, cached.is_some())?;
-        let [zh, en] = cached.unwrap_or_else(|| learn(sources));
-        let labels = sources.iter().map(|source| (source.id.clone(), source.priority)).collect();
-        Ok(Triage { labels, thresholds, keywords, zh, en, fingerprint })
+    pub fn build(sources: &[LabelSource], thresholds: Thresholds) -> Result<Triage, Vec<Fault>> {
+        Triage::build_with(sources, thresholds, None, &encode_all)
     }
 
-    /// The trained part as bytes, to be given to [`Triage::build`] at the next start.
+    /// The same. `cached` may be what [`Triage::model`] gave earlier; it is used only if it is whole and was trained on the
+    /// same labels. Otherwise `encode` is asked for the vectors of the examples.
+    ///
+    /// # Errors
+    /// Every keyword and pattern that can't be compiled.
+    pub fn build_with(
+        sources: &[LabelSource],
+        thresholds: Thresholds,
+        cached: Option<&[u8]>,
+        encode: Encode<'_>,
+    ) -> Result<Triage, Vec<Fault>> {
+        let looks_again = thresholds.sure > 0.0;
+        let fingerprint = model::fingerprint(sources);
+        let cached = cached.and_then(|bytes| model::read(bytes, &fingerprint, sources.len()));
+        let cached = cached.filter(|trained| trained.head.is_some() || !looks_again);
+        let keywords = Keywords::build(sources, cached.is_some())?;
+        let trained = cached.unwrap_or_else(|| {
+            let [zh, en] = learn(sources);
+            Trained { zh, en, head: looks_again.then(|| learn_directions(sources, encode)) }
+        });
+        let labels = sources.iter().map(|source| (source.id.clone(), source.priority)).collect();
+        Ok(Triage { labels, thresholds, keywords, trained, fingerprint })
+    }
+
+    /// The trained part as bytes, to be given to [`Triage::build_with`] at the next start.
     pub fn model(&self) -> Vec<u8> {
-        model::write(&self.fingerprint, [&self.zh, &self.en])
+        model::write(&self.fingerprint, &self.trained)
     }
 
     /// The meaning of a message.
-    pub fn read(&self, text: &str) -> Reading {
-        self.reading(text, self.look(text))
+    pub fn read(&self, text: &str, effort: Effort) -> Reading {
+        self.reading(text, self.look(text, effort))
     }
 
     /// Every label with the probability that it is meant, best first.
     pub fn rank(&self, text: &str) -> Vec<Ranked> {
-        let sight = self.look(text);
-        let p = fuse::fuse(sight.logits, &sight.support);
+        let p = self.look(text, Effort::Full).p;
         fuse::best(&p, p.len()).into_iter().map(|ranked| self.ranked(ranked)).collect()
     }
 
-    pub(super) fn look(&self, text: &str) -> Sight<'_> {
+    pub(super) fn look(&self, text: &str, effort: Effort) -> Sight<'_> {
         let normal = normalise(text);
         let lang = language(&normal.text);
         let finds = self.keywords.find(&normal.text);
         let support = keywords::support(finds.iter(), self.labels.len());
         let logits = self.classifier(lang).score(&normal.text);
-        Sight { normal, lang, finds, support, logits }
+        let p = fuse::fuse(logits.clone(), &support);
+        let head = self.trained.head.as_ref().filter(|_| effort == Effort::Full && !self.is_sure(&p));
+        let scores = head.map(|head| head.score(&Encoder::shared().encode(&normal.text)));
+        let p = match &scores {
+            Some(scores) => fuse::again(&p, scores),
+            None => p,
+        };
+        Sight { normal, lang, finds, support, logits, scores, p }
+    }
+
+    fn is_sure(&self, p: &[f32]) -> bool {
+        p.iter().any(|p| *p >= self.thresholds.sure)
     }
 
     pub(super) fn reading(&self, text: &str, sight: Sight<'_>) -> Reading {
-        let Sight { normal, lang, finds, support, logits } = sight;
-        let ranked = fuse::best(&fuse::fuse(logits, &support), RANKED);
+        let Sight { normal, lang, finds, scores, p, .. } = sight;
+        let ranked = fuse::best(&p, RANKED);
         let decision = decide::decide(&self.thresholds, &ranked);
         let needs = self.needs(&normal.text, lang, &finds, &ranked, decision);
         let decision = if needs.is_empty() { decision } else { Decision::Accept };
@@ -95,6 +135,7 @@ impl Triage {
             hits: shown.take(HITS).map(|find| self.hit(&normal, find)).collect(),
             intents: ranked.into_iter().map(|ranked| self.ranked(ranked)).collect(),
             decision,
+            looked_again: scores.is_some(),
             needs,
             mood: mood::mood(text, &normal.text),
             slots: slots::slots(text, &normal),
@@ -132,8 +173,8 @@ impl Triage {
 
     fn classifier(&self, lang: Lang) -> &Classifier {
         match lang {
-            Lang::Zh => &self.zh,
-            Lang::En => &self.en,
+            Lang::Zh => &self.trained.zh,
+            Lang::En => &self.trained.en,
         }
     }
 
@@ -182,6 +223,20 @@ fn learn(sources: &[LabelSource]) -> [Classifier; 2] {
     })
 }
 
+/// Trains the direction of each label, whatever the language of its examples.
+fn learn_directions(sources: &[LabelSource], encode: Encode<'_>) -> Head {
+    let mut texts = Vec::new();
+    let mut labels = Vec::new();
+    for (label, source) in sources.iter().enumerate() {
+        for (_, text) in &source.examples {
+            texts.push(normalise(text).text);
+            labels.push(label);
+        }
+    }
+    let examples: Vec<_> = encode(&texts).into_iter().zip(labels).collect();
+    Head::train(&examples, sources.len())
+}
+
 /// The part of a definition that says what is in, before the part that names what is not.
 fn inclusive(definition: &str) -> &str {
     let outs = ["不含", "不包括", ", not ", "; not ", ", but not "];
@@ -201,7 +256,7 @@ mod tests {
         triage::Keyword,
     };
 
-    const THRESHOLDS: Thresholds = Thresholds { accept: 0.5, margin: 0.1, clarify: 0.2 };
+    const THRESHOLDS: Thresholds = Thresholds { accept: 0.5, margin: 0.1, clarify: 0.2, sure: 0.8 };
 
     fn source(id: &str, priority: Priority, keywords: &[&str], zh: &[&str], en: &[&str]) -> LabelSource {
         let keyword = |text: &&str| Keyword { text: (*text).to_owned(), weight: 1.0, requires: Vec::new(), excludes: Vec::new() };
@@ -243,11 +298,11 @@ mod tests {
         ]
     }
 
-    static TRIAGE: LazyLock<Triage> = LazyLock::new(|| Triage::build(&sources(), THRESHOLDS, None).unwrap());
+    static TRIAGE: LazyLock<Triage> = LazyLock::new(|| Triage::build(&sources(), THRESHOLDS).unwrap());
 
     #[track_caller]
     fn check(text: &str, decision: Decision, needs: &[&str]) {
-        let reading = TRIAGE.read(text);
+        let reading = TRIAGE.read(text, Effort::Full);
         let found: Vec<&str> = reading.needs.iter().map(LabelId::as_str).collect();
         assert_eq!((reading.decision, found.as_slice()), (decision, needs), "{text}: {:?}", reading.intents);
     }
@@ -267,7 +322,7 @@ mod tests {
 
     #[test]
     fn a_wish_taken_back_does_not_count() {
-        let hits = |text| TRIAGE.read(text).hits.len();
+        let hits = |text| TRIAGE.read(text, Effort::Full).hits.len();
         assert_eq!((hits("帮我开发票"), hits("不用开发票")), (1, 0));
         let explanation = TRIAGE.explain("不用开发票");
         assert_eq!(explanation.hits[0].1, "taken back by a refusal before it");
@@ -276,7 +331,7 @@ mod tests {
     #[test]
     fn hits_and_slots_lie_in_the_raw_text() {
         let text = "訂單ＡＢ12345678的杯子碎了";
-        let reading = TRIAGE.read(text);
+        let reading = TRIAGE.read(text, Effort::Full);
         assert_eq!(&text[reading.hits[0].start..reading.hits[0].end], "碎了");
         let slot = &reading.slots[0];
         assert_eq!(
@@ -288,29 +343,46 @@ mod tests {
     #[test]
     fn a_cached_model_reads_the_same() {
         let model = TRIAGE.model();
-        let again = Triage::build(&sources(), THRESHOLDS, Some(&model)).unwrap();
-        assert_eq!(again.read("快递没动"), TRIAGE.read("快递没动"));
+        let again = Triage::build_with(&sources(), THRESHOLDS, Some(&model), &|_| panic!("nothing is to be encoded")).unwrap();
+        assert_eq!(again.read("快递没动", Effort::Full), TRIAGE.read("快递没动", Effort::Full));
         assert_eq!(again.model(), model);
-        let damaged = Triage::build(&sources(), THRESHOLDS, Some(&model[1..])).unwrap();
+        let damaged = Triage::build_with(&sources(), THRESHOLDS, Some(&model[1..]), &encode_all).unwrap();
         assert_eq!(damaged.model(), model);
+    }
+
+    /// None of the examples' words: only the meaning of the whole tells.
+    #[test]
+    fn doubt_is_looked_at_again() {
+        let text = "寄来的东西怎么好些日子没挪窝了";
+        let quick = TRIAGE.read(text, Effort::Quick);
+        let full = TRIAGE.read(text, Effort::Full);
+        assert!(!quick.looked_again && full.looked_again);
+        assert_eq!(full.intents[0].label.as_str(), "logistics.stuck", "{:?}", full.intents);
+        assert!(!TRIAGE.read("快递没动", Effort::Full).looked_again);
+    }
+
+    #[test]
+    fn a_second_look_can_be_switched_off() {
+        let triage = Triage::build(&sources(), Thresholds { sure: 0.0, ..THRESHOLDS }).unwrap();
+        assert!(!triage.read("寄来的东西怎么好些日子没挪窝了", Effort::Full).looked_again);
     }
 
     #[test]
     fn a_shop_without_labels_rejects() {
-        let triage = Triage::build(&[], THRESHOLDS, None).unwrap();
-        assert_eq!(triage.read("你好").decision, Decision::Reject);
+        let triage = Triage::build(&[], THRESHOLDS).unwrap();
+        assert_eq!(triage.read("你好", Effort::Full).decision, Decision::Reject);
     }
 
     #[test]
     fn a_paste_is_read() {
         let text: String = "快递没动,不想退款 ".chars().cycle().take(4_000).collect();
-        assert!(TRIAGE.read(&text).hits.len() <= HITS);
+        assert!(TRIAGE.read(&text, Effort::Full).hits.len() <= HITS);
     }
 
     proptest! {
         #[test]
         fn any_text_is_read(text in any::<String>()) {
-            let reading = TRIAGE.read(&text);
+            let reading = TRIAGE.read(&text, Effort::Full);
             prop_assert!(reading.intents.len() == 3 && reading.intents.is_sorted_by(|a, b| a.p >= b.p));
             for hit in &reading.hits {
                 prop_assert!(text.get(hit.start..hit.end).is_some());

@@ -36,6 +36,8 @@ pub struct Thresholds {
     pub margin: f32,
     /// Below `accept`: asked about at or above this, rejected below.
     pub clarify: f32,
+    /// A first label less likely than this is looked at again, by the meaning of the whole text. At 0 never.
+    pub sure: f32,
 }
 
 /// A label that can't be compiled, and why. The caller knows the file and line.

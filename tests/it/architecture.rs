@@ -18,8 +18,9 @@ const FLOORS: &[&[&str]] = &[
 
 /// Where a heavy dependency may be named.
 const HOMES: &[(&str, &[&str])] = &[
-    ("aho_corasick", &["triage"]),
+    ("aho_corasick", &["text", "triage"]),
     ("regex", &["triage", "playbook"]),
+    ("ndarray", &["text"]),
     ("tantivy", &["knowledge"]),
     ("jieba_rs", &["knowledge"]),
     ("serde_saphyr", &["playbook"]),

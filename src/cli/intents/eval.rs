@@ -14,9 +14,9 @@ use serde::Serialize;
 
 use super::rows::{self, Row};
 use crate::{
-    base::{Decision, Ranked},
+    base::{Decision, Ranked, Reading},
     cli::output,
-    triage::Triage,
+    triage::{Effort, Triage},
 };
 
 #[derive(clap::Args)]
@@ -29,6 +29,9 @@ pub struct Args {
     /// Write a line for each message: text, label, decision and ranked intents.
     #[arg(long, value_name = "OUT.jsonl")]
     predictions: Option<PathBuf>,
+    /// Read as a busy server does: without the second look.
+    #[arg(long)]
+    quick: bool,
 }
 
 /// How a message was understood.
@@ -38,6 +41,8 @@ struct Prediction {
     label: String,
     decision: Decision,
     intents: Vec<Ranked>,
+    #[serde(skip)]
+    looked_again: bool,
     #[serde(skip)]
     took: Duration,
 }
@@ -57,6 +62,18 @@ struct Score {
     accuracy_accepted: f64,
     p50_us: f64,
     p99_us: f64,
+    /// Of the messages that words and n-grams were sure of, and of those that were looked at again.
+    first_look: Look,
+    second_look: Look,
+}
+
+/// The messages that one look decided.
+#[derive(Debug, Default, PartialEq, Serialize)]
+struct Look {
+    /// Part of all messages.
+    share: f64,
+    accuracy: f64,
+    p50_us: f64,
 }
 
 /// Reads every message of the file as the running shop would, and prints the figures.
@@ -71,7 +88,7 @@ pub fn run(shop: &Path, args: Args) -> anyhow::Result<ExitCode> {
     };
     let predictions = {
         let _busy = output::Busy::with("reading the messages");
-        predict(&playbook.triage, rows)
+        predict(&playbook.triage, rows, if args.quick { Effort::Quick } else { Effort::Full })
     };
     if let Some(path) = &args.predictions {
         write(path, &predictions).with_context(|| format!("{} can't be written", path.display()))?;
@@ -82,16 +99,16 @@ pub fn run(shop: &Path, args: Args) -> anyhow::Result<ExitCode> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "a measuring command")]
-fn predict(triage: &Triage, rows: Vec<Row>) -> Vec<Prediction> {
+fn predict(triage: &Triage, rows: Vec<Row>, effort: Effort) -> Vec<Prediction> {
     // What is compiled when it is first wanted shall not count.
     for row in &rows {
-        std::hint::black_box(triage.read(&row.text));
+        std::hint::black_box(triage.read(&row.text, effort));
     }
     let predict = |Row { text, label }| {
         let start = Instant::now();
-        let reading = triage.read(&text);
+        let Reading { decision, intents, looked_again, .. } = triage.read(&text, effort);
         let took = start.elapsed();
-        Prediction { text, label, decision: reading.decision, intents: reading.intents, took }
+        Prediction { text, label, decision, intents, looked_again, took }
     };
     rows.into_iter().map(predict).collect()
 }
@@ -107,30 +124,41 @@ fn write(path: &Path, predictions: &[Prediction]) -> anyhow::Result<()> {
 }
 
 fn score(predictions: &[Prediction]) -> Score {
-    let part = |count: usize, of: usize| if of == 0 { 0.0 } else { count as f64 / of as f64 };
-    let first =
-        |prediction: &Prediction| prediction.intents.first().is_some_and(|first| first.label.as_str() == prediction.label);
-    let right = predictions.iter().filter(|prediction| first(prediction)).count();
-    let among_three =
-        |prediction: &&Prediction| prediction.intents.iter().take(3).any(|it| it.label.as_str() == prediction.label);
-    let accepted: Vec<&Prediction> = predictions.iter().filter(|prediction| prediction.decision == Decision::Accept).collect();
-    let accepted_right = accepted.iter().filter(|prediction| first(prediction)).count();
-    let mut took: Vec<Duration> = predictions.iter().map(|prediction| prediction.took).collect();
-    took.sort_unstable();
-    let percentile = |part: f64| {
-        let at = ((took.len() as f64 * part) as usize).min(took.len().saturating_sub(1));
-        took.get(at).map_or(0.0, |took| took.as_nanos() as f64 / 1e3)
+    let all: Vec<&Prediction> = predictions.iter().collect();
+    let accepted: Vec<&Prediction> = predictions.iter().filter(|it| it.decision == Decision::Accept).collect();
+    let among_three = |it: &&Prediction| it.intents.iter().take(3).any(|ranked| ranked.label.as_str() == it.label);
+    let look = |again: bool| {
+        let part: Vec<&Prediction> = predictions.iter().filter(|it| it.looked_again == again).collect();
+        Look { share: ratio(part.len(), all.len()), accuracy: accuracy(&part), p50_us: percentile_us(&part, 0.5) }
     };
     Score {
-        n: predictions.len(),
-        accuracy: part(right, predictions.len()),
+        n: all.len(),
+        accuracy: accuracy(&all),
         macro_f1: macro_f1(predictions),
-        top3: part(predictions.iter().filter(among_three).count(), predictions.len()),
-        accepted: part(accepted.len(), predictions.len()),
-        accuracy_accepted: part(accepted_right, accepted.len()),
-        p50_us: percentile(0.5),
-        p99_us: percentile(0.99),
+        top3: ratio(predictions.iter().filter(among_three).count(), all.len()),
+        accepted: ratio(accepted.len(), all.len()),
+        accuracy_accepted: accuracy(&accepted),
+        p50_us: percentile_us(&all, 0.5),
+        p99_us: percentile_us(&all, 0.99),
+        first_look: look(false),
+        second_look: look(true),
     }
+}
+
+fn ratio(count: usize, of: usize) -> f64 {
+    if of == 0 { 0.0 } else { count as f64 / of as f64 }
+}
+
+fn accuracy(predictions: &[&Prediction]) -> f64 {
+    let right = |it: &&&Prediction| it.intents.first().is_some_and(|first| first.label.as_str() == it.label);
+    ratio(predictions.iter().filter(right).count(), predictions.len())
+}
+
+fn percentile_us(predictions: &[&Prediction], part: f64) -> f64 {
+    let mut took: Vec<Duration> = predictions.iter().map(|it| it.took).collect();
+    took.sort_unstable();
+    let at = ((took.len() as f64 * part) as usize).min(took.len().saturating_sub(1));
+    took.get(at).map_or(0.0, |took| took.as_nanos() as f64 / 1e3)
 }
 
 fn macro_f1(predictions: &[Prediction]) -> f64 {
@@ -157,10 +185,16 @@ fn macro_f1(predictions: &[Prediction]) -> f64 {
 }
 
 fn people(score: &Score) -> String {
-    let Score { n, accuracy, macro_f1, top3, accepted, accuracy_accepted, p50_us, p99_us } = score;
+    let Score { n, accuracy, macro_f1, top3, accepted, accuracy_accepted, p50_us, p99_us, first_look, second_look } = score;
+    let look = |name: &str, it: &Look| {
+        let Look { share, accuracy, p50_us } = it;
+        format!("{name}        {share:.3} of the messages, right of these {accuracy:.3}, {p50_us:.1} µs (p50)")
+    };
     format!(
         "messages           {n}\nfirst label right  {accuracy:.3}\nright among three  {top3:.3}\nmacro F1           {macro_f1:.3}\n\
-         accepted           {accepted:.3}, right of these {accuracy_accepted:.3}\ntime a message     {p50_us:.1} µs (p50), {p99_us:.1} µs (p99)"
+         accepted           {accepted:.3}, right of these {accuracy_accepted:.3}\ntime a message     {p50_us:.1} µs (p50), {p99_us:.1} µs (p99)\n{}\n{}",
+        look("first look ", first_look),
+        look("second look", second_look),
     )
 }
 
@@ -170,7 +204,14 @@ mod tests {
 
     fn prediction(label: &str, decision: Decision, intents: &[&str]) -> Prediction {
         let intents = intents.iter().map(|label| Ranked { label: (*label).into(), p: 0.5 }).collect();
-        Prediction { text: "…".into(), label: label.into(), decision, intents, took: Duration::from_micros(10) }
+        Prediction {
+            text: "…".into(),
+            label: label.into(),
+            decision,
+            intents,
+            looked_again: decision == Decision::Clarify,
+            took: Duration::from_micros(10),
+        }
     }
 
     #[test]
@@ -191,6 +232,8 @@ mod tests {
             accuracy_accepted: 0.5,
             p50_us: 10.0,
             p99_us: 10.0,
+            first_look: Look { share: 0.75, accuracy: 1.0 / 3.0, p50_us: 10.0 },
+            second_look: Look { share: 0.25, accuracy: 1.0, p50_us: 10.0 },
         };
         assert_eq!(score(&predictions), expect);
     }

@@ -215,6 +215,7 @@ fn triage_thresholds(context: &mut Context<'_>, file: &str, written: &ShopFile) 
         accept: share(context, file, "accept", it.accept),
         margin: share(context, file, "margin", it.margin),
         clarify: share(context, file, "clarify", it.clarify),
+        sure: share(context, file, "sure", it.sure),
     };
     if *it.clarify > *it.accept {
         context.add(

@@ -92,6 +92,8 @@ pub(in crate::playbook) struct TriageWritten {
     pub(in crate::playbook) margin: At<f32>,
     /// Asked about at or above this, rejected below.
     pub(in crate::playbook) clarify: At<f32>,
+    /// A first label less likely than this is looked at again, by the meaning of the whole message; at 0 never.
+    pub(in crate::playbook) sure: At<f32>,
 }
 
 /// How well an article must fit.

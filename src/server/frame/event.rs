@@ -261,6 +261,7 @@ mod tests {
             lang: Lang::Zh,
             intents: vec![Ranked { label: "logistics.stuck".into(), p: 0.5 }],
             decision: Decision::Accept,
+            looked_again: false,
             needs: vec![],
             mood: Mood::CALM,
             slots: vec![],
