@@ -3,7 +3,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Database, problem};
+use super::{Database, Network, problem};
 use crate::playbook::{At, Problem};
 
 /// A setting with where it was written.
@@ -78,4 +78,15 @@ pub(super) fn origin(written: &At<String>, problems: &mut Vec<Problem>) -> Optio
     let message = format!("`{}` is not an origin", written.value);
     problems.push(problem("shop.toml", Some(written.line), message, "write scheme and host, such as https://shop.example"));
     None
+}
+
+/// `127.0.0.1`, or a network such as `10.0.0.0/8`.
+pub(super) fn proxy(written: &At<String>, problems: &mut Vec<Problem>) -> Option<Network> {
+    let network = written.value.trim().parse().ok();
+    if network.is_none() {
+        let message = format!("`{}` is neither an address nor a network", written.value);
+        let remedy = "write the proxy's address, such as 127.0.0.1, or its network, such as 10.0.0.0/8";
+        problems.push(problem("shop.toml", Some(written.line), message, remedy));
+    }
+    network
 }

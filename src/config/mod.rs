@@ -4,6 +4,7 @@
 //! refused, never replaced in silence.
 
 mod address;
+mod network;
 mod secret;
 
 use std::{
@@ -15,7 +16,9 @@ use std::{
 
 use crate::playbook::{At, Problem, Server, Shop};
 
-use address::{Written, database, embedded_only, listen, origin};
+use address::{Written, database, embedded_only, listen, origin, proxy};
+
+pub use network::{Network, NotANetwork};
 
 /// What the program runs on.
 #[derive(Clone, Debug)]
@@ -23,6 +26,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// Origins that may open the chat socket beside the server's own: scheme, host and port, without a path.
     pub origins: Vec<String>,
+    /// Proxies whose word is taken on whom they ask for.
+    pub trusted_proxies: Vec<Network>,
     /// A connection says hello within this, or is closed.
     pub hello: Duration,
     /// Between pings.
@@ -74,6 +79,7 @@ impl Settings {
         embedded_only("AFTERCARE_BUS_URL", env("AFTERCARE_BUS_URL"), "the bus inside the process", &mut problems);
         embedded_only("AFTERCARE_FILES_URL", env("AFTERCARE_FILES_URL"), "files in the data folder", &mut problems);
         let origins = server.origins.iter().filter_map(|written| origin(written, &mut problems)).collect();
+        let trusted_proxies = server.trusted_proxies.iter().filter_map(|written| proxy(written, &mut problems)).collect();
         let limits = limits(server, env("AFTERCARE_LIMITS").as_deref(), &mut problems);
         let secret = secret::Given::from(env("AFTERCARE_SECRET"), &mut problems);
         let mut seconds = |name, value: &At<u32>, unit: u64| {
@@ -86,7 +92,7 @@ impl Settings {
         );
         match (listen, database, hello, ping, idle) {
             (Some(listen), Some(database), Some(hello), Some(ping), Some(idle)) if problems.is_empty() => {
-                Ok(Settings { listen, origins, hello, ping, idle, limits, data, database, secret })
+                Ok(Settings { listen, origins, trusted_proxies, hello, ping, idle, limits, data, database, secret })
             }
             _ => Err(problems),
         }

@@ -18,6 +18,7 @@ fn shop() -> Shop {
         server: Server {
             listen: text("127.0.0.1:8080", 3),
             origins: vec![text("https://Shop.example/", 4)],
+            trusted_proxies: vec![text("127.0.0.1", 11), text(" 10.0.0.0/8", 11)],
             hello_seconds: number(10, 5),
             ping_seconds: number(25, 6),
             idle_minutes: number(30, 7),
@@ -47,6 +48,7 @@ fn the_environment_wins() {
     assert_eq!(written.listen.to_string(), "127.0.0.1:8080");
     assert_eq!(written.database, Database::Sqlite("/shop/data/aftercare.db".into()));
     assert_eq!(written.origins, ["https://shop.example"]);
+    assert_eq!(written.trusted_proxies.iter().map(Network::to_string).collect::<Vec<_>>(), ["127.0.0.1/32", "10.0.0.0/8"]);
     assert_eq!(written.idle, Duration::from_secs(1800));
     assert_eq!(written.limits.unwrap().messages_per_minute.get(), 60);
 
@@ -85,9 +87,10 @@ fn every_mistake_of_the_file_is_named_with_its_line() {
     let mut shop = shop();
     shop.server.ping_seconds.value = 0;
     shop.server.origins[0].value = "shop.example".into();
+    shop.server.trusted_proxies[1].value = "0.0.0.0/0".into();
     let problems = settings(&shop, &[]).unwrap_err();
     let lines: Vec<_> = problems.iter().map(|problem| (problem.file.display().to_string(), problem.line)).collect();
-    assert_eq!(lines, [("shop.toml".to_owned(), Some(4)), ("shop.toml".to_owned(), Some(6))]);
+    assert_eq!(lines, [4, 11, 6].map(|line| ("shop.toml".to_owned(), Some(line))));
 }
 
 #[test]

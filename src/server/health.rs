@@ -11,7 +11,7 @@ use axum::{
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::time::timeout;
 
-use super::{refusal::Refusal, serve::Peer, shared::Server};
+use super::{peer::Peer, refusal::Refusal, shared::Server};
 
 /// The log answers a small question within this, or the server isn't ready.
 const PATIENCE: Duration = Duration::from_secs(2);

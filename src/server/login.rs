@@ -10,9 +10,9 @@ use axum::{
 use super::{
     frame::{LoginBody, SignedIn},
     origin,
+    peer::Peer,
     refusal::Refusal,
     said::agent_name,
-    serve::Peer,
     shared::{DESK_COOKIE, Server},
 };
 use crate::{app::App, base::SECOND};

@@ -15,6 +15,7 @@ mod line;
 
 mod limits;
 mod origin;
+mod peer;
 mod refusal;
 mod said;
 mod throttle;

@@ -1,6 +1,6 @@
 use std::{num::NonZeroU32, path::PathBuf, time::Duration};
 
-use crate::base::Private;
+use crate::{base::Private, config::Network};
 
 /// What the server runs on. `cli` fills it from the shop's settings; they were checked there.
 #[derive(Clone, Debug)]
@@ -11,6 +11,8 @@ pub struct Options {
     pub cache: PathBuf,
     /// Other sites whose pages may open the chat socket, such as `https://shop.example`.
     pub origins: Vec<String>,
+    /// Proxies whose word is taken on whom they ask for (`X-Forwarded-For`).
+    pub trusted_proxies: Vec<Network>,
     /// A request's head comes within this, and after it a socket's first frame.
     pub hello: Duration,
     /// A peer that was silent for this long is pinged; for two and a half times as long, it is gone.

@@ -6,6 +6,7 @@ use axum::{
     Router,
     extract::Request,
     http::{HeaderValue, StatusCode, header},
+    middleware::from_fn_with_state,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -13,7 +14,7 @@ use tower_http::{
     catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer,
 };
 
-use super::{chat, conversations, desk, health, login, names, queue, refusal::Refusal, reload, shared::Server, shop};
+use super::{chat, conversations, desk, health, login, names, peer, queue, refusal::Refusal, reload, shared::Server, shop};
 
 /// A resource answers within this.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -31,7 +32,8 @@ pub(super) fn router(server: Server) -> Router {
     router
         .fallback(nowhere)
         .method_not_allowed_fallback(wrong_method)
-        .with_state(server)
+        .with_state(server.clone())
+        .layer(from_fn_with_state(server, peer::introduce))
         .layer(RequestBodyLimitLayer::new(LONGEST_BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
         .layer(CatchPanicLayer::custom(panicked))

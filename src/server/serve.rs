@@ -1,11 +1,6 @@
 //! Accepts connections and serves them until the server is told to stop.
 
-use std::{
-    io,
-    net::{IpAddr, SocketAddr},
-    sync::Arc,
-    time::Duration,
-};
+use std::{io, net::SocketAddr, time::Duration};
 
 use axum::Router;
 use hyper::service::{Service, service_fn};
@@ -18,7 +13,13 @@ use tokio::{
     time::{MissedTickBehavior, interval, sleep, timeout},
 };
 
-use super::{Options, health::Gauges, limits::Place, router, shared::Server};
+use super::{
+    Options,
+    health::Gauges,
+    peer::{self, End, Peer},
+    router,
+    shared::Server,
+};
 use crate::app::App;
 
 /// A connection that isn't a WebSocket lives no longer than this.
@@ -27,24 +28,6 @@ const LONGEST_CONNECTION: Duration = Duration::from_secs(300);
 const LONGEST_HEAD: usize = 16 * 1024;
 const TIDY_EVERY: Duration = Duration::from_secs(5);
 const FULL: &[u8] = b"HTTP/1.1 429 Too Many Requests\r\nconnection: close\r\nretry-after: 30\r\ncontent-length: 0\r\n\r\n";
-
-/// Who is at the other end of a connection.
-#[derive(Clone)]
-pub(super) struct Peer {
-    address: SocketAddr,
-    place: Arc<Place>,
-}
-
-impl Peer {
-    pub(super) fn address(&self) -> IpAddr {
-        self.address.ip()
-    }
-
-    /// Kept by whatever outlives the request, so that the address's count stays true.
-    pub(super) fn place(&self) -> Arc<Place> {
-        Arc::clone(&self.place)
-    }
-}
 
 /// Serves sockets, resources and pages on `listener` until `shutdown` is done. Then nothing new is taken, sockets finish the
 /// input in hand and close with 1001, and the app is shut down: what was acknowledged is on the disk.
@@ -81,9 +64,14 @@ pub async fn serve(listener: TcpListener, app: App, options: Options, gauges: Ga
     server.app.shutdown(patience).await;
 }
 
-/// Gives the connection a task, if its address has a place left.
+/// Gives the connection a task, if its address has a place left. A proxy's clients are counted one by one, as they ask.
 fn admit(server: &Server, router: &Router, stream: TcpStream, address: SocketAddr) {
-    let Some(place) = server.gate.enter(address.ip()) else {
+    let address = address.ip();
+    let end = if peer::is_trusted(address, &server.options.trusted_proxies) {
+        End::Proxy(address)
+    } else if let Some(place) = server.gate.enter(address) {
+        End::Peer(Peer::new(address, place))
+    } else {
         metrics::counter!("aftercare_connections_refused_total").increment(1);
         // A word of explanation, if it fits into the socket's buffer: nobody waits here for a peer.
         _ = stream.try_write(FULL);
@@ -92,16 +80,15 @@ fn admit(server: &Server, router: &Router, stream: TcpStream, address: SocketAdd
     if stream.set_nodelay(true).is_err() {
         return;
     }
-    let peer = Peer { address, place: Arc::new(place) };
     let (server, router) = (server.clone(), router.clone());
     let tasks = server.tasks.clone();
-    tasks.spawn(async move { connection(&server, router, stream, peer).await });
+    tasks.spawn(async move { connection(&server, router, stream, end).await });
 }
 
-async fn connection(server: &Server, router: Router, stream: TcpStream, peer: Peer) {
+async fn connection(server: &Server, router: Router, stream: TcpStream, end: End) {
     let routes = TowerToHyperService::new(router);
     let service = service_fn(move |mut request| {
-        hyper::Request::extensions_mut(&mut request).insert(peer.clone());
+        hyper::Request::extensions_mut(&mut request).insert(end.clone());
         routes.call(request)
     });
     let connection = hyper::server::conn::http1::Builder::new()
@@ -113,8 +100,9 @@ async fn connection(server: &Server, router: Router, stream: TcpStream, peer: Pe
         .with_upgrades();
     tokio::pin!(connection);
     let served = tokio::select! {
-        served = timeout(LONGEST_CONNECTION, connection.as_mut()) => served,
-        () = server.stop.cancelled() => {
+        served = connection.as_mut() => Ok(served),
+        // What is being asked is still answered.
+        _ = timeout(LONGEST_CONNECTION, server.stop.cancelled()) => {
             connection.as_mut().graceful_shutdown();
             timeout(server.options.patience, connection).await
         }

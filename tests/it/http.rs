@@ -1,8 +1,12 @@
 //! The resources, as programs use them.
 
+use aftercare::{
+    server::{Limits, Options},
+    store::Log,
+};
 use serde_json::json;
 
-use crate::harness::{Agent, Answer, Buyer, DESK_KEY, Server, init, options, request};
+use crate::harness::{Agent, Answer, Buyer, DESK_KEY, Server, Wire, init, limits, options, request};
 
 async fn get(server: &Server, path: &str, headers: &[(&str, &str)]) -> Answer {
     request(server.address, "GET", path, headers, "").await
@@ -94,8 +98,8 @@ async fn a_reload_swaps_whole_or_not_at_all() {
     let folder = tempfile::tempdir().unwrap();
     let shop = folder.path().join("shop");
     init(&shop);
-    let own = aftercare::server::Options { shop: shop.clone(), ..options() };
-    let server = Server::with(own, aftercare::store::Log::memory()).await;
+    let own = Options { shop: shop.clone(), ..options() };
+    let server = Server::with(own, Log::memory()).await;
     let key = format!("Bearer {DESK_KEY}");
     let with_key = [("authorization", &*key)];
     let unchanged = request(server.address, "POST", "/api/reload", &with_key, "").await;
@@ -113,4 +117,26 @@ async fn a_reload_swaps_whole_or_not_at_all() {
     assert_eq!(request(server.address, "POST", "/api/reload", &with_key, "").await.status, 200);
     assert!(!std::sync::Arc::ptr_eq(&before, &server.app.playbook()));
     Buyer::new(&server).await.say("你好").await;
+}
+
+#[tokio::test]
+async fn a_trusted_proxy_says_who_the_client_is() {
+    let few = Some(Limits { connections_per_address: 2, ..limits() });
+    let proxied = Options { limits: few, trusted_proxies: vec!["127.0.0.0/8".parse().unwrap()], ..options() };
+    let server = Server::with(proxied, Log::memory()).await;
+    let open = async |client| Wire::open(server.address, "/ws/chat", &[("x-forwarded-for", client)]).await;
+    let first = open("203.0.113.7").await.unwrap();
+    let _second = open("198.51.100.1, 203.0.113.7").await.unwrap();
+    assert_eq!(open("203.0.113.7").await.err().unwrap(), 429);
+    let _another = open("203.0.113.8").await.unwrap();
+    assert_eq!(get(&server, "/healthz", &[("x-forwarded-for", "203.0.113.7")]).await.code(), "rate_limited");
+    assert_eq!(get(&server, "/metrics", &[("x-forwarded-for", "203.0.113.8")]).await.code(), "unauthorized");
+    drop(first);
+
+    let direct = Options { limits: few, ..options() };
+    let server = Server::with(direct, Log::memory()).await;
+    let open = async |client| Wire::open(server.address, "/ws/chat", &[("x-forwarded-for", client)]).await;
+    let _held = (open("203.0.113.7").await.unwrap(), open("203.0.113.8").await.unwrap());
+    let refused = get(&server, "/healthz", &[("x-forwarded-for", "203.0.113.9")]).await;
+    assert_eq!(refused.status, 429, "a stranger's word on who it is counts nothing");
 }

@@ -140,6 +140,8 @@ pub struct Server {
     pub listen: At<String>,
     /// Pages of other sites that may open the chat socket, such as "https://shop.example".
     pub origins: Vec<At<String>>,
+    /// Proxies before this server, such as "127.0.0.1" or "10.0.0.0/8", whose X-Forwarded-For says who the client is.
+    pub trusted_proxies: Vec<At<String>>,
     /// Seconds until a connection must have said hello.
     pub hello_seconds: At<u32>,
     /// Seconds between pings.

@@ -10,8 +10,8 @@ use crate::{
     server::{
         frame::{BuyerFrame, ChatFrame, PageFacts},
         line::{Goodbye, Heard, Line},
+        peer::Peer,
         refusal::Refusal,
-        serve::Peer,
         shared::Server,
     },
 };

@@ -13,7 +13,7 @@ use axum::{
 
 pub(super) use talk::INPUT_PATIENCE;
 
-use super::{line, origin, refusal::Refusal, serve::Peer, shared::Server};
+use super::{line, origin, peer::Peer, refusal::Refusal, shared::Server};
 
 /// `GET /ws/chat`.
 pub(super) async fn open(

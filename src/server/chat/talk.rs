@@ -14,8 +14,8 @@ use crate::{
     server::{
         frame::{BuyerFrame, ChatFrame, Reader, WireEvent},
         line::{Goodbye, Heard, Line},
+        peer::Peer,
         refusal::Refusal,
-        serve::Peer,
         shared::Server,
     },
 };

@@ -12,7 +12,7 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::{line, origin, refusal::Refusal, serve::Peer, shared::Server};
+use super::{line, origin, peer::Peer, refusal::Refusal, shared::Server};
 
 #[derive(Deserialize)]
 pub(super) struct Asked {

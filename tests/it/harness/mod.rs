@@ -59,6 +59,7 @@ pub(crate) fn options() -> Options {
         shop: starter().to_owned(),
         cache: starter().parent().unwrap().join("cache"),
         origins: vec!["https://shop.example".to_owned()],
+        trusted_proxies: Vec::new(),
         hello: Duration::from_secs(10),
         ping: Duration::from_secs(25),
         idle: Duration::from_secs(1800),
