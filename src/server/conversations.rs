@@ -9,11 +9,11 @@ use axum::{
 use serde::Deserialize;
 
 use super::{
-    frame::{EventList, Reader, WireEvent},
+    frame::{EventList, Reader, View, WireEvent},
     refusal::Refusal,
     shared::Server,
 };
-use crate::base::{ConversationId, Seq};
+use crate::base::{ConversationId, Lang, Seq};
 
 /// Events in one answer; ask again after the last for more.
 const PAGE: usize = 500;
@@ -22,9 +22,11 @@ const PAGE: usize = 500;
 pub(super) struct After {
     #[serde(default)]
     after: Seq,
+    /// A language tag, for names.
+    lang: Option<String>,
 }
 
-/// `GET /api/conversations/{id}/events?after=`.
+/// `GET /api/conversations/{id}/events?after=&lang=`.
 pub(super) async fn events(
     State(server): State<Server>,
     headers: HeaderMap,
@@ -40,12 +42,14 @@ pub(super) async fn events(
     }
     let events = server.app.events(conversation, query.after).await?;
     let playbook = server.app.playbook();
+    let lang = query.lang.as_deref().and_then(Lang::from_tag).unwrap_or(playbook.script.default_lang);
+    let view = View { reader: Reader::Desk, lang, script: &playbook.script };
     let body = Json(EventList {
         conversation: conversation.to_string(),
         seq: standing.seq,
         owner: (&standing.owner).into(),
         epoch: standing.epoch,
-        events: events.iter().take(PAGE).map(|event| WireEvent::of(event, Reader::Desk, &playbook.script)).collect(),
+        events: events.iter().take(PAGE).map(|event| WireEvent::of(event, view)).collect(),
     });
     Ok(body.into_response())
 }

@@ -21,6 +21,7 @@ mod said;
 mod throttle;
 mod token;
 
+mod cases;
 mod conversations;
 mod health;
 mod login;

@@ -3,20 +3,20 @@
 use axum::{Json, extract::State, http::HeaderMap};
 
 use super::{
-    frame::{QueueList, WaitingItem},
+    frame::{QueueList, WaitingItem, summary},
     refusal::Refusal,
     shared::Server,
 };
-use crate::app::QueueItem;
+use crate::{app::QueueItem, dialog::Script};
 
 /// `GET /api/queue`: everybody who waits, in the order they should be served.
 pub(super) async fn list(State(server): State<Server>, headers: HeaderMap) -> Result<Json<QueueList>, Refusal> {
     server.must_sign_in(&headers)?;
-    let items = waiting(&server.app.queue().borrow());
+    let items = waiting(&server.app.queue().borrow(), &server.app.playbook().script);
     Ok(Json(QueueList { items }))
 }
 
-pub(super) fn waiting(items: &[QueueItem]) -> Vec<WaitingItem> {
+pub(super) fn waiting(items: &[QueueItem], script: &Script) -> Vec<WaitingItem> {
     items
         .iter()
         .map(|item| WaitingItem {
@@ -27,7 +27,7 @@ pub(super) fn waiting(items: &[QueueItem]) -> Vec<WaitingItem> {
             since: item.since.0,
             due_at: item.handoff.due_at.0,
             promised_at: item.handoff.promised_at.map(|at| at.0),
-            summary: item.handoff.summary.clone(),
+            summary: summary(&item.handoff, script),
         })
         .collect()
 }

@@ -14,7 +14,9 @@ use tower_http::{
     catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer,
 };
 
-use super::{chat, conversations, desk, health, login, names, peer, queue, refusal::Refusal, reload, shared::Server, shop};
+use super::{
+    cases, chat, conversations, desk, health, login, names, peer, queue, refusal::Refusal, reload, shared::Server, shop,
+};
 
 /// A resource answers within this.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -49,6 +51,7 @@ fn api() -> Router<Server> {
         .route("/api/logout", post(login::sign_out))
         .route("/api/shop", get(shop::show))
         .route("/api/queue", get(queue::list))
+        .route("/api/cases", get(cases::list))
         .route("/api/names", get(names::list))
         .route("/api/conversations/{id}/events", get(conversations::events))
         .route("/api/reload", post(reload::reload))

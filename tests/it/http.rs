@@ -1,8 +1,9 @@
 //! The resources, as programs use them.
 
 use aftercare::{
+    base::{CaseFact, CaseState, ConversationId, Event, Fact, Lang, Owner, Party, Priority, Timestamp},
     server::{Limits, Options},
-    store::Log,
+    store::{Append, Head, Log},
 };
 use serde_json::json;
 
@@ -30,6 +31,7 @@ async fn what_is_not_there_is_said_in_json() {
         ("GET", "/api/../../etc/passwd", 404, "not_found"),
         ("DELETE", "/api/queue", 405, "method_not_allowed"),
         ("GET", "/api/queue", 401, "unauthorized"),
+        ("GET", "/api/cases", 401, "unauthorized"),
         ("POST", "/api/reload", 401, "unauthorized"),
         ("GET", "/api/conversations/x/events", 401, "unauthorized"),
     ] {
@@ -117,6 +119,45 @@ async fn a_reload_swaps_whole_or_not_at_all() {
     assert_eq!(request(server.address, "POST", "/api/reload", &with_key, "").await.status, 200);
     assert!(!std::sync::Arc::ptr_eq(&before, &server.app.playbook()));
     Buyer::new(&server).await.say("你好").await;
+}
+
+#[tokio::test]
+async fn filed_cases_are_listed_with_private_values_masked() {
+    let log = Log::memory();
+    let conversation = ConversationId(uuid::Uuid::from_u128(7));
+    let case = CaseFact {
+        id: "C-1".into(),
+        form: "contact".into(),
+        label: None,
+        state: CaseState::Open,
+        priority: Priority::High,
+        due_at: Timestamp(9),
+        fields: [("phone_of_old".into(), "13800138000".into())].into(),
+        missing: vec![],
+        text: "ok".into(),
+    };
+    let at = Timestamp(5);
+    let event = Event { seq: 1, at, from: Party::System, client: None, fact: Fact::Case(Box::new(case)) };
+    let head = Head { seq: 1, owner: Owner::Bot, epoch: 0, lang: Lang::Zh, wake_at: None, updated_at: at, handoff: None };
+    log.append(&Append { conversation, after: 0, events: vec![event], head }).await.unwrap();
+    let server = Server::with(options(), log).await;
+
+    let bearer = format!("Bearer {}", Agent::token(&server, "小美").await);
+    let key = format!("Bearer {DESK_KEY}");
+    for who in [&bearer, &key] {
+        let listed = get(&server, "/api/cases?open=true&order=due&lang=en", &[("authorization", who)]).await.json();
+        let masked = "13****00";
+        let want = json!({
+            "conversation": conversation.to_string(), "opened_at": 5, "overdue": true, "id": "C-1", "kind": "contact", "state": "open",
+            "priority": "high", "due_at": 9, "fields": { "phone_of_old": masked }, "missing": [],
+            "shown": [{ "field": "phone_of_old", "name": "phone_of_old", "value": masked }],
+        });
+        assert_eq!(listed, json!({ "cases": [want], "more": false }));
+    }
+    for path in ["/api/cases?open=perhaps", "/api/cases?order=x", "/api/cases?limit=-1"] {
+        assert_eq!(get(&server, path, &[("authorization", &bearer)]).await.code(), "bad_request", "{path}");
+    }
+    assert_eq!(get(&server, "/api/cases?limit=0", &[("authorization", &bearer)]).await.json()["more"], true);
 }
 
 #[tokio::test]

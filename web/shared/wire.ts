@@ -128,18 +128,40 @@ decision: string, intents: Array<Intent>, mood: string,
 /**
  * 0 to 1.
  */
-degree: number, };
+degree: number, 
+/**
+ * Values said in passing.
+ */
+slots?: Array<SlotFact>, };
 
 export type Intent = { label: string, p: number, };
+
+/**
+ * A value said in passing.
+ */
+export type SlotFact = { 
+/**
+ * `order_no`, `tracking_no`, `phone`, `amount`, `date`, `quantity` or `email`.
+ */
+kind: string, value: string, };
 
 /**
  * A field as the bot asks for it.
  */
 export type FormStep = { id: string, field: string, 
 /**
+ * What the field is called, in the reader's language.
+ */
+name?: string, 
+/**
  * `order_no`, `text`, `choice`, `photos`, `video`, `tracking_no`, `phone`, `money` or `date`; an unknown one is taken as text.
  */
 input: string, required: boolean, done: number, total: number, };
+
+/**
+ * A value by its name, in the reader's language.
+ */
+export type ShownField = { field: string, name: string, value: string, };
 
 /**
  * A case as it stands after the event.
@@ -150,18 +172,30 @@ export type CaseCard = { id: string,
  */
 kind: string, 
 /**
+ * The label it is about. The desk's only.
+ */
+intent?: string, 
+/**
  * `open`, `in_progress`, `resolved` or `closed`.
  */
 state: string, priority: PriorityWord, due_at: number, 
 /**
- * The buyer gets masked values where the form says so.
+ * By id. The buyer gets masked values where the form says so.
  */
-fields: { [key in string]: string }, missing: Array<string>, };
+fields: { [key in string]: string }, 
+/**
+ * The same for people: names in the reader's language, in the form's order.
+ */
+shown: Array<ShownField>, missing: Array<string>, };
 
 /**
  * Why a person is called. Keys after the first five are the desk's only.
  */
-export type HandoffCard = { reason: string, skill: string, priority: PriorityWord, due_at: number, promised_at?: number, summary?: string, intent?: string, fields?: { [key in string]: string }, missing?: Array<string>, tried?: Array<TriedStep>, 
+export type HandoffCard = { reason: string, skill: string, priority: PriorityWord, due_at: number, promised_at?: number, summary?: string, intent?: string, fields?: { [key in string]: string }, 
+/**
+ * The form of the matter, which names fields and says what is missing.
+ */
+form?: string, shown?: Array<ShownField>, missing?: Array<string>, tried?: Array<TriedStep>, 
 /**
  * In yuan.
  */
@@ -234,6 +268,44 @@ message: string, };
  * `GET /api/queue`.
  */
 export type QueueList = { items: Array<WaitingItem>, };
+
+/**
+ * `GET /api/cases`.
+ */
+export type CaseList = { cases: Array<CaseItem>, 
+/**
+ * There are more than are listed.
+ */
+more: boolean, };
+
+/**
+ * A case with its conversation; private values are masked.
+ */
+export type CaseItem = { conversation: string, opened_at: number, 
+/**
+ * Not settled, and past `due_at`.
+ */
+overdue: boolean, id: string, 
+/**
+ * The form's id, or `contact`.
+ */
+kind: string, 
+/**
+ * The label it is about. The desk's only.
+ */
+intent?: string, 
+/**
+ * `open`, `in_progress`, `resolved` or `closed`.
+ */
+state: string, priority: PriorityWord, due_at: number, 
+/**
+ * By id. The buyer gets masked values where the form says so.
+ */
+fields: { [key in string]: string }, 
+/**
+ * The same for people: names in the reader's language, in the form's order.
+ */
+shown: Array<ShownField>, missing: Array<string>, };
 
 /**
  * `GET /api/conversations/{id}/events`.

@@ -12,7 +12,7 @@ use crate::{
     bus::{Parcel, Parcels, Watching},
     dialog::Input,
     server::{
-        frame::{BuyerFrame, ChatFrame, Reader, WireEvent},
+        frame::{BuyerFrame, ChatFrame, Reader, View, WireEvent},
         line::{Goodbye, Heard, Line},
         peer::Peer,
         refusal::Refusal,
@@ -223,7 +223,9 @@ impl Talk {
 
     fn send(&mut self, server: &Server, line: &mut Line, event: &Event) {
         let playbook = server.app.playbook();
-        line.put(&ChatFrame::Event { event: WireEvent::of(event, Reader::Buyer, &playbook.script) });
+        let script = &playbook.script;
+        let view = View { reader: Reader::Buyer, lang: self.page.lang.unwrap_or(script.default_lang), script };
+        line.put(&ChatFrame::Event { event: WireEvent::of(event, view) });
         self.sent = event.seq;
     }
 }

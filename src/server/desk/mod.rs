@@ -13,13 +13,16 @@ use axum::{
 use serde::Deserialize;
 
 use super::{line, origin, peer::Peer, refusal::Refusal, shared::Server};
+use crate::base::Lang;
 
 #[derive(Deserialize)]
 pub(super) struct Asked {
     token: Option<String>,
+    /// A language tag, for the names of fields.
+    lang: Option<String>,
 }
 
-/// `GET /ws/desk`: by the cookie of the sign-in, as a bearer, or with `?token=`.
+/// `GET /ws/desk?lang=`: by the cookie of the sign-in, as a bearer, or with `?token=`.
 pub(super) async fn open(
     State(server): State<Server>,
     Extension(peer): Extension<Peer>,
@@ -36,12 +39,13 @@ pub(super) async fn open(
         Ok(sign_in) => sign_in,
         Err(refusal) => return refusal.into_response(),
     };
+    let lang = asked.lang.as_deref().and_then(Lang::from_tag);
     let place = peer.place();
     line::lean(upgrade).on_upgrade(move |socket| async move {
         let _counted = server.tasks.token();
         let _place = place;
         let mut line = line::Line::new(socket);
-        if let Some(goodbye) = seat::Seat::new(&server, &peer, sign_in).run(&server, &mut line).await {
+        if let Some(goodbye) = seat::Seat::new(&server, &peer, sign_in, lang).run(&server, &mut line).await {
             line.end(goodbye).await;
         }
     })

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     app::{Accepted, App, OnDuty, Page, QueueItem},
-    base::{AgentId, ClientId, ConversationId, Party},
+    base::{AgentId, ClientId, ConversationId, Lang, Party},
     bus::{Outbox, Parcel, Parcels},
     dialog::Input,
     server::{
@@ -76,7 +76,7 @@ enum Wake {
 type Step = Result<(), Option<Goodbye>>;
 
 impl Seat {
-    pub(super) fn new(server: &Server, peer: &Peer, sign_in: SignIn) -> Seat {
+    pub(super) fn new(server: &Server, peer: &Peer, sign_in: SignIn, lang: Option<Lang>) -> Seat {
         let (outbox, parcels) = Outbox::new(OUTBOX);
         let on_duty = server.app.sign_on(sign_in.agent.clone(), &outbox);
         let left = (sign_in.expires_at - server.app.now()).max(0).unsigned_abs();
@@ -89,7 +89,7 @@ impl Seat {
             outbox,
             parcels,
             on_duty,
-            watched: Watched::default(),
+            watched: Watched::new(lang),
             queue,
             queue_from: Instant::now(),
             logging: None,
@@ -148,7 +148,7 @@ impl Seat {
             Wake::CutOff => Err(Some(Goodbye::Behind)),
             Wake::Queue => {
                 self.queue_from = Instant::now() + QUEUE_EVERY;
-                let items = queue::waiting(&self.queue.borrow_and_update());
+                let items = queue::waiting(&self.queue.borrow_and_update(), &server.app.playbook().script);
                 line.put(&DeskFrame::Queue { items });
                 Ok(())
             }

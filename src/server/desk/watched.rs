@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use tokio::time::timeout;
 
 use crate::{
-    base::{ConversationId, Event, Seq},
+    base::{ConversationId, Event, Lang, Seq},
     bus::{Outbox, Watching},
     server::{
         chat::INPUT_PATIENCE,
-        frame::{DeskFrame, Reader, WireEvent},
+        frame::{DeskFrame, Reader, View, WireEvent},
         line::{Line, Lost},
         refusal::Refusal,
         shared::Server,
@@ -19,8 +19,9 @@ use crate::{
 /// Conversations one desk may have open.
 const MOST: usize = 100;
 
-#[derive(Default)]
 pub(super) struct Watched {
+    /// The desk's; absent: the shop's.
+    lang: Option<Lang>,
     open: HashMap<ConversationId, Open>,
 }
 
@@ -42,6 +43,10 @@ impl From<Lost> for Trouble {
 }
 
 impl Watched {
+    pub(super) fn new(lang: Option<Lang>) -> Watched {
+        Watched { lang, open: HashMap::new() }
+    }
+
     /// Says who owns the conversation, sends its events past `after`, and from here on every new one.
     pub(super) async fn open(
         &mut self,
@@ -75,9 +80,10 @@ impl Watched {
         event: &Event,
     ) -> Result<(), Trouble> {
         // It was on its way when the desk closed the conversation.
+        let lang = self.lang;
         let Some(open) = self.open.get_mut(&conversation) else { return Ok(()) };
         if event.seq == open.sent + 1 {
-            open.send(server, line, conversation, event);
+            open.send(server, line, conversation, event, lang);
         } else if event.seq > open.sent {
             self.catch_up(server, line, conversation).await?;
         }
@@ -86,6 +92,7 @@ impl Watched {
 
     /// Sends every event past the last sent, from the log.
     async fn catch_up(&mut self, server: &Server, line: &mut Line, conversation: ConversationId) -> Result<(), Trouble> {
+        let lang = self.lang;
         let Some(open) = self.open.get_mut(&conversation) else { return Ok(()) };
         let events = match timeout(INPUT_PATIENCE, server.app.events(conversation, open.sent)).await {
             Ok(Ok(events)) => events,
@@ -93,7 +100,7 @@ impl Watched {
             Err(_elapsed) => return Err(Trouble::Refused(Refusal::unavailable())),
         };
         for (count, event) in events.iter().enumerate() {
-            open.send(server, line, conversation, event);
+            open.send(server, line, conversation, event, lang);
             if count % 64 == 63 {
                 line.flush().await?;
             }
@@ -103,9 +110,11 @@ impl Watched {
 }
 
 impl Open {
-    fn send(&mut self, server: &Server, line: &mut Line, conversation: ConversationId, event: &Event) {
+    fn send(&mut self, server: &Server, line: &mut Line, conversation: ConversationId, event: &Event, lang: Option<Lang>) {
         let playbook = server.app.playbook();
-        let event_frame = WireEvent::of(event, Reader::Desk, &playbook.script);
+        let script = &playbook.script;
+        let view = View { reader: Reader::Desk, lang: lang.unwrap_or(script.default_lang), script };
+        let event_frame = WireEvent::of(event, view);
         line.put(&DeskFrame::Event { conversation: conversation.to_string(), event: event_frame });
         self.sent = event.seq;
     }

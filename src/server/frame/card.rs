@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Reader, agent::PriorityWord};
-use crate::{
-    base::{About, CaseFact, CaseState, Choice, Decision, FieldAsk, FieldId, FormId, HandoffFact, MoodKind, Reading, Seq, Tried},
-    case::mask,
-    dialog::Script,
+use super::{
+    Reader,
+    agent::PriorityWord,
+    shown::{File, ShownField, View, field_name, summary},
+};
+use crate::base::{
+    About, CaseFact, CaseState, Choice, Decision, FieldAsk, HandoffFact, MoodKind, Reading, Seq, Slot, SlotKind, Tried,
 };
 
 /// A button; its value goes into a `choose` frame.
@@ -80,6 +82,10 @@ pub struct ReadingFacts<'a> {
     pub mood: &'static str,
     /// 0 to 1.
     pub degree: f32,
+    /// Values said in passing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, ts(as = "Option<Vec<SlotFact<'_>>>", optional))]
+    pub slots: Vec<SlotFact<'a>>,
 }
 
 impl<'a> ReadingFacts<'a> {
@@ -93,7 +99,32 @@ impl<'a> ReadingFacts<'a> {
             intents: reading.intents.iter().map(|it| Intent { label: it.label.as_str(), p: it.p }).collect(),
             mood: mood_word(reading.mood.kind),
             degree: reading.mood.degree,
+            slots: reading.slots.iter().map(SlotFact::of).collect(),
         }
+    }
+}
+
+/// A value said in passing.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct SlotFact<'a> {
+    /// `order_no`, `tracking_no`, `phone`, `amount`, `date`, `quantity` or `email`.
+    pub kind: &'static str,
+    pub value: &'a str,
+}
+
+impl<'a> SlotFact<'a> {
+    fn of(slot: &'a Slot) -> SlotFact<'a> {
+        let kind = match slot.kind {
+            SlotKind::OrderNo => "order_no",
+            SlotKind::TrackingNo => "tracking_no",
+            SlotKind::Phone => "phone",
+            SlotKind::Amount => "amount",
+            SlotKind::Date => "date",
+            SlotKind::Quantity => "quantity",
+            SlotKind::Email => "email",
+        };
+        SlotFact { kind, value: &slot.value }
     }
 }
 
@@ -106,10 +137,13 @@ pub struct Intent<'a> {
 
 /// A field as the bot asks for it.
 #[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 pub struct FormStep<'a> {
     pub id: &'a str,
     pub field: &'a str,
+    /// What the field is called, in the reader's language.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<&'a str>,
     /// `order_no`, `text`, `choice`, `photos`, `video`, `tracking_no`, `phone`, `money` or `date`; an unknown one is taken as text.
     pub input: &'a str,
     pub required: bool,
@@ -118,10 +152,11 @@ pub struct FormStep<'a> {
 }
 
 impl<'a> FormStep<'a> {
-    pub(super) fn of(ask: &'a FieldAsk) -> FormStep<'a> {
+    pub(super) fn of(ask: &'a FieldAsk, view: View<'a>) -> FormStep<'a> {
         FormStep {
             id: ask.form.as_str(),
             field: ask.field.as_str(),
+            name: field_name(view, &ask.form, &ask.field),
             input: &ask.input,
             required: ask.required,
             done: ask.done,
@@ -132,29 +167,32 @@ impl<'a> FormStep<'a> {
 
 /// A case as it stands after the event.
 #[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 pub struct CaseCard<'a> {
     pub id: &'a str,
     /// The form's id, or `contact`.
     pub kind: &'a str,
+    /// The label it is about. The desk's only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub intent: Option<&'a str>,
     /// `open`, `in_progress`, `resolved` or `closed`.
     pub state: &'static str,
     pub priority: PriorityWord,
     pub due_at: i64,
-    /// The buyer gets masked values where the form says so.
+    /// By id. The buyer gets masked values where the form says so.
     pub fields: BTreeMap<&'a str, String>,
+    /// The same for people: names in the reader's language, in the form's order.
+    pub shown: Vec<ShownField>,
     pub missing: Vec<&'a str>,
 }
 
 impl<'a> CaseCard<'a> {
-    pub(super) fn of(case: &'a CaseFact, reader: Reader, script: &Script) -> CaseCard<'a> {
-        let shown = |(field, value): (&'a FieldId, &'a String)| {
-            let hidden = reader == Reader::Buyer && is_masked(script, &case.form, field);
-            (field.as_str(), if hidden { mask(value) } else { value.clone() })
-        };
+    pub fn of(case: &'a CaseFact, view: View<'a>) -> CaseCard<'a> {
+        let file = File::of_case(case, view);
         CaseCard {
             id: case.id.as_str(),
             kind: case.form.as_str(),
+            intent: case.label.as_ref().filter(|_| view.reader != Reader::Buyer).map(|label| label.as_str()),
             state: match case.state {
                 CaseState::Open => "open",
                 CaseState::InProgress => "in_progress",
@@ -163,15 +201,11 @@ impl<'a> CaseCard<'a> {
             },
             priority: case.priority.into(),
             due_at: case.due_at.0,
-            fields: case.fields.iter().map(shown).collect(),
+            fields: file.fields(),
+            shown: file.shown(),
             missing: case.missing.iter().map(|field| field.as_str()).collect(),
         }
     }
-}
-
-/// Whether the form, as the shop has it now, hides the field.
-fn is_masked(script: &Script, form: &FormId, field: &FieldId) -> bool {
-    script.forms.get(form).and_then(|form| form.fields.iter().find(|it| it.id == *field)).is_some_and(|it| it.masked)
 }
 
 /// Why a person is called. Keys after the first five are the desk's only.
@@ -185,11 +219,16 @@ pub struct HandoffCard<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub promised_at: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub summary: Option<&'a str>,
+    pub summary: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub intent: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fields: Option<BTreeMap<&'a str, &'a str>>,
+    /// The form of the matter, which names fields and says what is missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub form: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shown: Option<Vec<ShownField>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub missing: Option<Vec<&'a str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -200,18 +239,22 @@ pub struct HandoffCard<'a> {
 }
 
 impl<'a> HandoffCard<'a> {
-    pub(super) fn of(handoff: &'a HandoffFact, reader: Reader) -> HandoffCard<'a> {
-        let desk = reader == Reader::Desk;
+    pub(super) fn of(handoff: &'a HandoffFact, view: View<'a>) -> HandoffCard<'a> {
+        let desk = view.reader == Reader::Desk;
+        let file = File::of_handoff(handoff, view);
+        let missing = || file.missing().unwrap_or_else(|| handoff.missing.iter().map(|field| field.as_str()).collect());
         HandoffCard {
             reason: &handoff.reason,
             skill: handoff.skill.as_str(),
             priority: handoff.priority.into(),
             due_at: handoff.due_at.0,
             promised_at: handoff.promised_at.map(|at| at.0),
-            summary: desk.then_some(handoff.summary.as_str()),
+            summary: desk.then(|| summary(handoff, view.script)),
             intent: handoff.label.as_ref().filter(|_| desk).map(|label| label.as_str()),
             fields: desk.then(|| handoff.filled.iter().map(|(field, value)| (field.as_str(), value.as_str())).collect()),
-            missing: desk.then(|| handoff.missing.iter().map(|field| field.as_str()).collect()),
+            form: file.form.filter(|_| desk).map(|form| form.id.as_str()),
+            shown: desk.then(|| file.shown()),
+            missing: desk.then(missing),
             tried: desk.then(|| handoff.tried.iter().map(TriedStep::of).collect()),
             amount: handoff.amount.filter(|_| desk).map(|amount| amount.to_string()),
         }

@@ -6,10 +6,10 @@ use super::{
     PartyWord,
     buyer::OwnerIs,
     card::{AboutFacts, AgentCard, CaseCard, ChoiceButton, FormStep, HandoffCard, QueuePlace, RatingCard, ReadingFacts},
+    shown::View,
 };
 use crate::{
     base::{Act, Event, Fact, Party, Seq},
-    dialog::Script,
     server::said::as_sent,
 };
 
@@ -18,6 +18,8 @@ use crate::{
 pub enum Reader {
     Buyer,
     Desk,
+    /// The desk's lists: what the desk sees, private values masked.
+    List,
 }
 
 /// An event of the log. Keys beside the first five come where they apply.
@@ -101,9 +103,8 @@ pub enum Change {
 }
 
 impl<'a> WireEvent<'a> {
-    /// Writes the event out for `reader`. `script` tells which fields of forms are masked.
-    pub fn of(event: &'a Event, reader: Reader, script: &Script) -> WireEvent<'a> {
-        let desk = reader == Reader::Desk;
+    pub fn of(event: &'a Event, view: View<'a>) -> WireEvent<'a> {
+        let desk = view.reader == Reader::Desk;
         let sender = if desk { Party::Agent } else { Party::Buyer };
         let blank = WireEvent {
             seq: event.seq,
@@ -134,7 +135,7 @@ impl<'a> WireEvent<'a> {
             Fact::Chose { value, label } => WireEvent { text: Some(label), choice: Some(value.to_string()), ..blank },
             Fact::Replied { text, choices, about, act, .. } => {
                 let form = match act {
-                    Act::Ask { ask, .. } => Some(FormStep::of(ask)),
+                    Act::Ask { ask, .. } => Some(FormStep::of(ask, view)),
                     _ => None,
                 };
                 WireEvent {
@@ -148,12 +149,12 @@ impl<'a> WireEvent<'a> {
             }
             Fact::Notice { text } => WireEvent { kind: Kind::Notice, text: Some(text), ..blank },
             Fact::Case(case) => {
-                WireEvent { kind: Kind::Case, text: Some(&case.text), case: Some(CaseCard::of(case, reader, script)), ..blank }
+                WireEvent { kind: Kind::Case, text: Some(&case.text), case: Some(CaseCard::of(case, view)), ..blank }
             }
             Fact::Handoff(handoff) => WireEvent {
                 kind: Kind::Handoff,
                 text: Some(&handoff.text),
-                handoff: Some(HandoffCard::of(handoff, reader)),
+                handoff: Some(HandoffCard::of(handoff, view)),
                 owner: Some(OwnerIs::Queue),
                 ..blank
             },
@@ -198,31 +199,50 @@ mod tests {
     use crate::{
         base::{
             Bilingual, CaseFact, CaseState, Choice, ChoiceValue, ClientId, Decision, FieldAsk, HandoffFact, Lang, Money, Mood,
-            Priority, Ranked, Reading, Timestamp, Tried,
+            Priority, Ranked, Reading, Slot, SlotKind, Timestamp, Tried,
         },
-        dialog::{Clocks, Escalation, Field, FieldKind, Form, Hours, Replies},
+        dialog::{Clocks, Escalation, Field, FieldKind, FieldOption, Form, Hours, LabelCard, Replies, Route, Script, When},
     };
 
     fn script() -> Script {
         let words = Bilingual::default;
-        let phone = Field {
-            id: "phone".into(),
-            kind: FieldKind::Phone,
+        let name = |zh: &str, en: &str| Bilingual { zh: zh.into(), en: en.into() };
+        let field = |id: &str, kind, zh, en| Field {
+            id: id.into(),
+            kind,
             required: true,
-            name: words(),
+            name: name(zh, en),
             prompt: words(),
             help: words(),
             options: vec![],
             when: vec![],
-            masked: true,
+            masked: false,
             min: None,
             max: None,
+        };
+        let broken = FieldOption { value: "broken".into(), name: name("破了", "broken thing"), words: vec![] };
+        let fields = vec![
+            Field { options: vec![broken], ..field("what", FieldKind::Choice, "问题", "problem") },
+            Field { masked: true, ..field("phone", FieldKind::Phone, "电话", "phone number") },
+            field("photos", FieldKind::Photos, "照片", "photos"),
+            Field {
+                when: vec![When { field: "what".into(), is: vec!["lost".into()] }],
+                ..field("place", FieldKind::Text, "地方", "place")
+            },
+        ];
+        let card = LabelCard {
+            name: words(),
+            choice: words(),
+            priority: Priority::Medium,
+            route: Route::Form,
+            form: Some("claim".into()),
+            topic: "quality".into(),
         };
         Script {
             shop: words(),
             default_lang: Lang::Zh,
-            labels: HashMap::new(),
-            forms: HashMap::from([("claim".into(), Form { id: "claim".into(), name: words(), fields: vec![phone] })]),
+            labels: HashMap::from([("quality.broken".into(), card)]),
+            forms: HashMap::from([("claim".into(), Form { id: "claim".into(), name: words(), fields })]),
             replies: Replies::default(),
             escalation: Escalation {
                 stuck_turns: 3,
@@ -240,13 +260,13 @@ mod tests {
         }
     }
 
-    /// The keys after seq, at and from.
+    /// The keys after seq, at and from; the buyer reads Chinese, the desk English.
     #[track_caller]
     fn check(from: Party, fact: Fact, buyer: Value, desk: Value) {
         let event = Event { seq: 3, at: Timestamp(1000), from, client: Some(ClientId::from("c1")), fact };
         let script = script();
-        for (reader, want) in [(Reader::Buyer, buyer), (Reader::Desk, desk)] {
-            let mut got = serde_json::to_value(WireEvent::of(&event, reader, &script)).unwrap();
+        for (reader, lang, want) in [(Reader::Buyer, Lang::Zh, buyer), (Reader::Desk, Lang::En, desk)] {
+            let mut got = serde_json::to_value(WireEvent::of(&event, View { reader, lang, script: &script })).unwrap();
             let got = got.as_object_mut().unwrap();
             assert_eq!(got.remove("seq"), Some(json!(3)));
             assert_eq!(got.remove("at"), Some(json!(1000)));
@@ -264,7 +284,7 @@ mod tests {
             looked_again: false,
             needs: vec![],
             mood: Mood::CALM,
-            slots: vec![],
+            slots: vec![Slot { kind: SlotKind::OrderNo, value: "QH7201".into(), start: 0, end: 6 }],
             hits: vec![],
         };
         check(
@@ -272,7 +292,8 @@ mod tests {
             Fact::Said { text: "嗨".into(), reading: Some(Box::new(reading)) },
             json!({"kind": "text", "text": "嗨", "id": "c1"}),
             json!({"kind": "text", "text": "嗨", "reading":
-                {"decision": "accept", "intents": [{"label": "logistics.stuck", "p": 0.5}], "mood": "calm", "degree": 0.0}}),
+                {"decision": "accept", "intents": [{"label": "logistics.stuck", "p": 0.5}], "mood": "calm", "degree": 0.0,
+                "slots": [{"kind": "order_no", "value": "QH7201"}]}}),
         );
         check(
             Party::Agent,
@@ -283,7 +304,7 @@ mod tests {
         let case = CaseFact {
             id: "C-1".into(),
             form: "claim".into(),
-            label: None,
+            label: Some("quality.broken".into()),
             state: CaseState::Open,
             priority: Priority::High,
             due_at: Timestamp(9),
@@ -291,19 +312,29 @@ mod tests {
             missing: vec!["photos".into()],
             text: "ok".into(),
         };
-        let card = |phone| {
+        let shown = |what, thing, phone, number| json!([{"field": "what", "name": what, "value": thing}, {"field": "phone", "name": phone, "value": number}]);
+        check(
+            Party::System,
+            Fact::Case(Box::new(case)),
             json!({"kind": "case", "text": "ok", "case": {"id": "C-1", "kind": "claim", "state": "open", "priority": "high", "due_at": 9,
-                "fields": {"phone": phone, "what": "broken"}, "missing": ["photos"]}})
-        };
-        check(Party::System, Fact::Case(Box::new(case)), card("13****00"), card("13800138000"));
+                "fields": {"phone": "13****00", "what": "broken"}, "shown": shown("问题", "破了", "电话", "13****00"),
+                "missing": ["photos"]}}),
+            json!({"kind": "case", "text": "ok", "case": {"id": "C-1", "kind": "claim", "intent": "quality.broken", "state": "open",
+                "priority": "high", "due_at": 9, "fields": {"phone": "13800138000", "what": "broken"},
+                "shown": shown("problem", "broken thing", "phone number", "13800138000"), "missing": ["photos"]}}),
+        );
+    }
+
+    #[test]
+    fn names_what_is_known_and_missing_by_the_form_of_the_matter() {
         let handoff = HandoffFact {
             reason: "asked".into(),
             skill: "return".into(),
             priority: Priority::Urgent,
-            summary: "wants a person".into(),
-            label: None,
-            filled: BTreeMap::new(),
-            missing: vec![],
+            summary: "wants a person; known: phone: 13****00.".into(),
+            label: Some("quality.broken".into()),
+            filled: BTreeMap::from([("phone".into(), "13800138000".into()), ("else".into(), "x".into())]),
+            missing: vec!["of another form".into()],
             tried: vec![Tried { seq: 2, rule: "clarify".into(), intent: None, faq: None, confidence: None }],
             due_at: Timestamp(7),
             promised_at: None,
@@ -316,8 +347,11 @@ mod tests {
             json!({"kind": "handoff", "text": "a person comes", "owner": "queue",
                 "handoff": {"reason": "asked", "skill": "return", "priority": "urgent", "due_at": 7}}),
             json!({"kind": "handoff", "text": "a person comes", "owner": "queue",
-                "handoff": {"reason": "asked", "skill": "return", "priority": "urgent", "due_at": 7, "summary": "wants a person",
-                    "fields": {}, "missing": [], "tried": [{"seq": 2, "rule": "clarify"}], "amount": "12.50"}}),
+                "handoff": {"reason": "asked", "skill": "return", "priority": "urgent", "due_at": 7,
+                    "summary": "wants a person; known: phone number 13****00.", "intent": "quality.broken",
+                    "fields": {"phone": "13800138000", "else": "x"}, "form": "claim", "shown": [{"field": "phone", "name": "phone number", "value": "13800138000"},
+                        {"field": "else", "name": "else", "value": "x"}],
+                    "missing": ["what", "photos"], "tried": [{"seq": 2, "rule": "clarify"}], "amount": "12.50"}}),
         );
     }
 
@@ -338,11 +372,12 @@ mod tests {
         };
         let act = Act::Ask { ask, filled: BTreeMap::new(), misses: 0, proposed: None, pending: vec![] };
         let choices = vec![Choice { value: ChoiceValue::Person, label: "转人工".into() }];
-        same(
-            Fact::Replied { text: "手机号？".into(), choices, about: None, reply: None, act },
+        let step = |name| {
             json!({"kind": "form", "text": "手机号？", "choices": [{"value": "person", "label": "转人工"}],
-                "form": {"id": "claim", "field": "phone", "input": "phone", "required": true, "done": 1, "total": 4}}),
-        );
+                "form": {"id": "claim", "field": "phone", "name": name, "input": "phone", "required": true, "done": 1, "total": 4}})
+        };
+        let replied = Fact::Replied { text: "手机号？".into(), choices, about: None, reply: None, act };
+        check(Party::Bot, replied, step("电话"), step("phone number"));
         same(Fact::Notice { text: "等一下".into() }, json!({"kind": "notice", "text": "等一下"}));
         same(Fact::Queued { position: 2, wait_s: 360 }, json!({"kind": "queue", "queue": {"position": 2, "wait_s": 360}}));
         same(Fact::Left {}, json!({"kind": "notice", "change": "left", "owner": "bot"}));

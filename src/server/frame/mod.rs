@@ -8,16 +8,19 @@ mod buyer;
 mod card;
 mod event;
 mod resource;
+mod shown;
 #[cfg(test)]
 mod typescript;
 
 pub use agent::{AgentFrame, AgentStatus, DeskFrame, PriorityWord, WaitingItem};
 pub use buyer::{BuyerFrame, ChatFrame, OwnerIs, PageFacts, PartyWord, ShopCard};
 pub use card::{
-    AboutFacts, AgentCard, CaseCard, ChoiceButton, FormStep, HandoffCard, Intent, QueuePlace, RatingCard, ReadingFacts, TriedStep,
+    AboutFacts, AgentCard, CaseCard, ChoiceButton, FormStep, HandoffCard, Intent, QueuePlace, RatingCard, ReadingFacts, SlotFact,
+    TriedStep,
 };
 pub use event::{Change, Kind, Reader, WireEvent};
-pub use resource::{EventList, LoginBody, QueueList, RefusalBody, SignedIn};
+pub use resource::{CaseItem, CaseList, EventList, LoginBody, QueueList, RefusalBody, SignedIn};
+pub use shown::{ShownField, View, summary};
 
 /// A frame that means nothing to us, with a sentence for the program that sent it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

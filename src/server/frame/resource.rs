@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{WaitingItem, WireEvent, buyer::OwnerIs};
+use super::{CaseCard, WaitingItem, WireEvent, buyer::OwnerIs};
 use crate::base::Seq;
 
 /// `POST /api/login`.
@@ -39,6 +39,27 @@ pub struct RefusalBody<'a> {
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct QueueList {
     pub items: Vec<WaitingItem>,
+}
+
+/// `GET /api/cases`.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct CaseList<'a> {
+    pub cases: Vec<CaseItem<'a>>,
+    /// There are more than are listed.
+    pub more: bool,
+}
+
+/// A case with its conversation; private values are masked.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct CaseItem<'a> {
+    pub conversation: String,
+    pub opened_at: i64,
+    /// Not settled, and past `due_at`.
+    pub overdue: bool,
+    #[serde(flatten)]
+    pub case: CaseCard<'a>,
 }
 
 /// `GET /api/conversations/{id}/events`.

@@ -41,7 +41,9 @@ fn wire_ts() -> String {
         AboutFacts<'static>,
         ReadingFacts<'static>,
         Intent<'static>,
+        SlotFact<'static>,
         FormStep<'static>,
+        ShownField,
         CaseCard<'static>,
         HandoffCard<'static>,
         TriedStep<'static>,
@@ -53,6 +55,8 @@ fn wire_ts() -> String {
         SignedIn,
         RefusalBody<'static>,
         QueueList,
+        CaseList<'static>,
+        CaseItem<'static>,
         EventList<'static>,
     );
     out
