@@ -417,7 +417,7 @@ fn knowledge() -> Knowledge {
         article("invoice.where", Lang::Zh, "发票在哪里开？", "invoice.how", "在订单详情里申请发票。"),
         article("invoice.where", Lang::En, "Where do I get an invoice?", "invoice.how", "Ask for it under the order."),
     ];
-    let thresholds = crate::knowledge::Thresholds { answer: 0.55, margin: 0.05, offer: 0.25 };
+    let thresholds = crate::knowledge::Thresholds { answer: 0.55, margin: 0.05, offer: 0.25, sure: 0.0 };
     Knowledge::build(articles, thresholds).unwrap_or_else(|_| panic!("the fixture's articles are sound"))
 }
 

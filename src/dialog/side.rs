@@ -43,7 +43,9 @@ pub(super) fn is_other_question(turn: &Turn<'_>, filling: &Filling, heard: &Hear
     match heard.need() {
         Some(label) if *label == filling.label => false,
         Some(label) => !meta::is_meta(label) && turn.script().labels.get(label).is_some_and(|card| card.route == Route::Faq),
-        None => matches!(turn.book.knowledge.decide(turn.lang(), &heard.text, &turn.world.circumstances), Verdict::Answer(_)),
+        None => {
+            matches!(turn.book.knowledge.decide(turn.lang(), heard.question(), &turn.world.circumstances), Verdict::Answer(_))
+        }
     }
 }
 
@@ -101,7 +103,9 @@ fn manners(turn: &mut Turn<'_>, heard: &Heard, meta: Meta, label: &LabelId) -> S
 
 fn search(turn: &mut Turn<'_>, heard: &Heard) -> Side {
     let (knowledge, lang) = (turn.book.knowledge, turn.lang());
-    let Verdict::Answer(found) = knowledge.decide(lang, &heard.text, &turn.world.circumstances) else { return Side::Nothing };
+    let Verdict::Answer(found) = knowledge.decide(lang, heard.question(), &turn.world.circumstances) else {
+        return Side::Nothing;
+    };
     let Some(article) = knowledge.answer(lang, &found.faq, &turn.world.circumstances) else { return Side::Nothing };
     let spoken = reply::speak(turn, &["faq"], Some(article), &[]);
     let about = About { faq: Some(found.faq.clone()), score: Some(found.score), ..heard.about("side.faq") };

@@ -3,8 +3,11 @@ use super::{
     reply::{self, Spoken, Variables},
     talk::Talk,
 };
-use crate::triage::Effort;
-use crate::base::{About, Act, ChoiceValue, Decision, Fact, LabelId, Lang, Party, Reading, Timestamp};
+use crate::{
+    base::{About, Act, ChoiceValue, Decision, Fact, LabelId, Lang, Party, Reading, Timestamp},
+    knowledge::Question,
+    triage::Effort,
+};
 
 /// One turn: an input's facts as they are decided, on a copy of the talk that follows them.
 pub(super) struct Turn<'a> {
@@ -94,6 +97,11 @@ impl<'a> Turn<'a> {
 }
 
 impl Heard {
+    /// The words as a question to the shop's articles.
+    pub(super) fn question(&self) -> Question<'_> {
+        Question { text: &self.text, leaning: &self.reading.intents }
+    }
+
     /// The need to serve now, where the reading is sure of one.
     pub(super) fn need(&self) -> Option<&LabelId> {
         match self.reading.decision {

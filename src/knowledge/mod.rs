@@ -22,7 +22,7 @@ mod words;
 use std::{collections::HashMap, sync::Arc};
 
 use crate::{
-    base::{FaqId, LabelId, Lang, Timestamp},
+    base::{FaqId, LabelId, Lang, Ranked, Timestamp},
     text::{Encode, encode_all},
 };
 use shelf::Shelf;
@@ -69,6 +69,20 @@ pub struct Circumstances {
     pub product: Option<String>,
 }
 
+/// What is asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'q> {
+    pub text: &'q str,
+    /// What triage makes of it, where it was asked: an article of a likely label is likelier.
+    pub leaning: &'q [Ranked],
+}
+
+impl<'q> From<&'q str> for Question<'q> {
+    fn from(text: &'q str) -> Question<'q> {
+        Question { text, leaning: &[] }
+    }
+}
+
 /// From `shop.toml`, `[knowledge]`. Scores, 0 to 1.
 #[derive(Clone, Copy, Debug)]
 pub struct Thresholds {
@@ -78,6 +92,8 @@ pub struct Thresholds {
     pub margin: f32,
     /// Below `answer`: offered at or above this, admitted not to know below.
     pub offer: f32,
+    /// Where no article scores at least this by its words, their meaning is asked too. At 0 never.
+    pub sure: f32,
 }
 
 /// An article found, with its score: 0 to 1, comparable between questions.
@@ -146,24 +162,25 @@ impl Knowledge {
             shelf.push(article);
         }
         let dictionary = dictionary::with_words(words);
+        let meaning = (thresholds.sure > 0.0).then_some((thresholds.sure, encode));
         let mut shelves = HashMap::new();
         for (lang, articles) in by_lang {
             let cutter = Cutter::new(lang, Arc::clone(&dictionary));
-            shelves.insert(lang, Shelf::build(articles, cutter, tuning::TUNED, encode)?);
+            shelves.insert(lang, Shelf::build(articles, cutter, tuning::TUNED, meaning)?);
         }
         Ok(Knowledge { thresholds, shelves, places })
     }
 
     /// The best articles for a question, best first. Never fails: nothing found is an empty list.
-    pub fn search(&self, lang: Lang, text: &str, circumstances: &Circumstances, limit: usize) -> Vec<Found> {
+    pub fn search(&self, lang: Lang, question: Question<'_>, circumstances: &Circumstances, limit: usize) -> Vec<Found> {
         self.shelves
             .get(&lang)
-            .map_or_else(Vec::new, |shelf| shelf.search(text, limit, |article| article.may_be_given(circumstances)))
+            .map_or_else(Vec::new, |shelf| shelf.search(question, limit, |article| article.may_be_given(circumstances)))
     }
 
     /// What to do with a question, by the shop's thresholds.
-    pub fn decide(&self, lang: Lang, text: &str, circumstances: &Circumstances) -> Verdict {
-        let mut found = self.search(lang, text, circumstances, OFFERED);
+    pub fn decide(&self, lang: Lang, question: Question<'_>, circumstances: &Circumstances) -> Verdict {
+        let mut found = self.search(lang, question, circumstances, OFFERED);
         let Some(first) = found.first() else { return Verdict::Unknown };
         let lead = first.score - found.get(1).map_or(0.0, |second| second.score);
         if first.score >= self.thresholds.answer && lead >= self.thresholds.margin {
@@ -177,10 +194,11 @@ impl Knowledge {
     pub fn for_label(&self, lang: Lang, label: &LabelId, text: &str, circumstances: &Circumstances) -> Option<Found> {
         let shelf = self.shelves.get(&lang)?;
         let of_label = |article: &Article| article.intents.contains(label) && article.may_be_given(circumstances);
-        shelf.search(text, 1, of_label).pop().or_else(|| {
-            let any = shelf.articles().iter().find(|article| of_label(article))?;
-            Some(Found { faq: any.id.clone(), score: 0.0 })
-        })
+        let mut any = shelf.articles().iter().filter(|article| of_label(article));
+        let first = any.next()?;
+        let only = any.next().is_none();
+        let found = if only { shelf.score_of(text, &first.id) } else { shelf.search(text.into(), 1, of_label).pop() };
+        Some(found.unwrap_or_else(|| Found { faq: first.id.clone(), score: 0.0 }))
     }
 
     /// The article's answer as it reads in these circumstances.

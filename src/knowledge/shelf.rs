@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::{
-    Article, Error, Found,
+    Article, Error, Found, Question,
     index::{ANSWER, Document, Index},
     likeness::{Asked, Questions},
     meaning::Meaning,
@@ -11,7 +11,10 @@ use super::{
     vocabulary::{TermId, Vocabulary},
     words::{Cutter, Kind, Piece, normalise, normalise_question},
 };
-use crate::text::{self, Encode, Encoder, Vector};
+use crate::{
+    base::FaqId,
+    text::{self, Encode, Encoder, Vector},
+};
 
 /// How many documents of the first pass are looked at closely …
 const CLOSE: usize = 40;
@@ -26,13 +29,20 @@ pub(super) struct Shelf {
     rarity: Vec<f32>,
     rarest: f32,
     questions: Questions,
-    meaning: Meaning,
+    /// Asked where no article scores at least this by its words.
+    meaning: Option<(f32, Meaning)>,
     index: Option<Index>,
     tuning: Tuning,
 }
 
 impl Shelf {
-    pub(super) fn build(articles: Vec<Article>, cutter: Cutter, tuning: Tuning, encode: Encode<'_>) -> Result<Shelf, Error> {
+    /// `meaning`: from what score by its words on an article's meaning isn't asked, and how to make vectors; `None` where it never is.
+    pub(super) fn build(
+        articles: Vec<Article>,
+        cutter: Cutter,
+        tuning: Tuning,
+        meaning: Option<(f32, Encode<'_>)>,
+    ) -> Result<Shelf, Error> {
         let mut vocabulary = Vocabulary::default();
         let mut documents: Vec<Document> = Vec::with_capacity(articles.len());
         let mut asked: Vec<Vec<BTreeMap<TermId, f32>>> = Vec::with_capacity(articles.len());
@@ -72,7 +82,7 @@ impl Shelf {
             terms.iter_mut().for_each(|(term, weight)| *weight *= rarity[*term as usize]);
         }
         let index = Index::build(&documents, vocabulary.words(), &tuning)?;
-        let meaning = meaning(&articles, encode);
+        let meaning = meaning.map(|(sure, encode)| (sure, meaning_of(&articles, encode)));
         let questions = Questions::new(asked);
         Ok(Shelf { rarest: rare(1), questions, meaning, articles, cutter, vocabulary, rarity, index, tuning })
     }
@@ -82,30 +92,44 @@ impl Shelf {
     }
 
     /// The best articles among those that `may` be given, best first.
-    pub(super) fn search(&self, text: &str, limit: usize, may: impl Fn(&Article) -> bool) -> Vec<Found> {
+    pub(super) fn search(&self, question: Question<'_>, limit: usize, may: impl Fn(&Article) -> bool) -> Vec<Found> {
         let Some(index) = &self.index else { return Vec::new() };
-        let asked = self.asked(text);
+        let asked = self.asked(question.text);
         let sums = index.sum(asked.terms());
         let may = |at: usize| may(&self.articles[at]);
         let mut found: Vec<(usize, f32)> =
             closest(&sums, CLOSE, may).into_iter().map(|at| (at, self.score(&asked, at, sums[at]))).collect();
-        if found.iter().all(|(_, score)| *score < self.tuning.found) {
-            let nearness = self.meaning.nearness(&vector(text));
+        if let Some((sure, meaning)) = &self.meaning
+            && found.iter().all(|(_, score)| score < sure)
+        {
+            let nearness = meaning.nearness(&vector(question.text));
             let near = closest(&nearness, NEAREST, may).into_iter().filter(|at| found.iter().all(|(other, _)| other != at));
             let near: Vec<(usize, f32)> = near.map(|at| (at, self.score(&asked, at, sums[at]))).collect();
             found.extend(near);
-            found.iter_mut().for_each(|(at, score)| *score = self.blend(*score, nearness[*at]));
+            for (at, score) in &mut found {
+                let leaning = leaning(&question, &self.articles[*at]);
+                *score = self.blend(*score, nearness[*at], leaning);
+            }
         }
         found.sort_by(|(a_at, a), (b_at, b)| b.total_cmp(a).then(a_at.cmp(b_at)));
         found.truncate(limit);
         found.into_iter().map(|(at, score)| Found { faq: self.articles[at].id.clone(), score }).collect()
     }
 
-    /// A score by words and a cosine as one score.
-    fn blend(&self, score: f32, cosine: f32) -> f32 {
-        let Tuning { meaning, apart, together, .. } = self.tuning;
+    /// A score by words, a cosine, and the probability of the article's labels, where that is known, as one score.
+    fn blend(&self, score: f32, cosine: f32, labels: Option<f32>) -> f32 {
+        let Tuning { meaning, leaning, apart, together, .. } = self.tuning;
         let near = ((cosine - apart) / (together - apart)).clamp(0.0, 1.0);
-        (1.0 - meaning) * score + meaning * near
+        let score = (1.0 - meaning) * score + meaning * near;
+        labels.map_or(score, |labels| (1.0 - leaning) * score + leaning * labels)
+    }
+
+    /// How well an article's words fit, whatever the others'.
+    pub(super) fn score_of(&self, text: &str, faq: &FaqId) -> Option<Found> {
+        let at = self.articles.iter().position(|article| article.id == *faq)?;
+        let asked = self.asked(text);
+        let sums = self.index.as_ref()?.sum(asked.terms());
+        Some(Found { faq: faq.clone(), score: self.score(&asked, at, sums[at]) })
     }
 
     /// How much of what was asked the article speaks of, raised where it has nearly this very question.
@@ -143,10 +167,16 @@ impl Shelf {
     }
 }
 
-fn meaning(articles: &[Article], encode: Encode<'_>) -> Meaning {
+fn meaning_of(articles: &[Article], encode: Encode<'_>) -> Meaning {
     let questions = |article: &Article| [&article.title].into_iter().chain(&article.questions).map(spelt).collect::<Vec<_>>();
     let texts: Vec<Vec<String>> = articles.iter().map(|article| questions(article)).collect();
     Meaning::new(encode(&texts.concat()), texts.iter().map(Vec::len))
+}
+
+/// How likely one of the article's labels is meant; `None` where nobody has asked triage.
+fn leaning(question: &Question<'_>, article: &Article) -> Option<f32> {
+    let of_article = question.leaning.iter().filter(|ranked| article.intents.contains(&ranked.label));
+    (!question.leaning.is_empty()).then(|| of_article.map(|ranked| ranked.p).sum::<f32>().min(1.0))
 }
 
 fn spelt(text: &String) -> String {

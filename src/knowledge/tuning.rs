@@ -23,10 +23,9 @@ pub(super) struct Tuning {
     pub b: f32,
     /// From this likeness to one of the article's questions on, the score rises to 1.
     pub near: f32,
-    /// A best article that scores at least this by its words alone is found; else the meaning is asked too.
-    pub found: f32,
-    /// What the meaning counts beside the words' rest.
+    /// What the meaning counts, the words counting the rest; then what the labels count, those two counting the rest.
     pub meaning: f32,
+    pub leaning: f32,
     /// The cosine at which two questions have nothing, and all, in common.
     pub apart: f32,
     pub together: f32,
@@ -44,10 +43,10 @@ pub(super) const TUNED: Tuning = Tuning {
     k1: 0.7,
     b: 0.3,
     near: 0.5,
-    found: 0.95,
-    meaning: 0.6,
-    apart: 0.1,
-    together: 0.8,
+    meaning: 0.4,
+    leaning: 0.2,
+    apart: 0.2,
+    together: 0.9,
 };
 
 impl Tuning {

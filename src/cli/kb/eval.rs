@@ -16,7 +16,9 @@ use super::asked::{asked_in, at_this_moment, of_tag};
 use crate::{
     base::FaqId,
     cli::output::{complain, complain_of, load, say},
-    knowledge::{Found, Knowledge},
+    knowledge::{Found, Knowledge, Question},
+    playbook::Playbook,
+    triage::Effort,
 };
 
 /// Places looked at for a question; what is found further down counts as not found.
@@ -73,7 +75,7 @@ pub fn run(shop: &Path, args: Args) -> anyhow::Result<ExitCode> {
         Err(problems) => return Ok(complain_of(&problems)),
     };
     warn_of_strangers(&playbook.knowledge, &lines);
-    let answered = ask(&playbook.knowledge, lines)?;
+    let answered = ask(&playbook, lines)?;
     if let Some(path) = &args.predictions {
         write(path, &answered).with_context(|| format!("{} can't be written", path.display()))?;
     }
@@ -112,7 +114,8 @@ fn warn_of_strangers(knowledge: &Knowledge, lines: &[Line]) {
 }
 
 #[expect(clippy::disallowed_methods, reason = "measuring how long a search takes is what this command is for")]
-fn ask(knowledge: &Knowledge, lines: Vec<Line>) -> anyhow::Result<Vec<Answered>> {
+fn ask(playbook: &Playbook, lines: Vec<Line>) -> anyhow::Result<Vec<Answered>> {
+    let knowledge = &playbook.knowledge;
     let circumstances = at_this_moment();
     let mut answered = Vec::with_capacity(lines.len());
     for line in lines {
@@ -121,7 +124,9 @@ fn ask(knowledge: &Knowledge, lines: Vec<Line>) -> anyhow::Result<Vec<Answered>>
             None => asked_in(knowledge, &line.query),
         };
         let begun = Instant::now();
-        let hits = knowledge.search(lang, &line.query, &circumstances, PLACES);
+        let leaning = playbook.triage.read(&line.query, Effort::Full).intents;
+        let question = Question { text: &line.query, leaning: &leaning };
+        let hits = knowledge.search(lang, question, &circumstances, PLACES);
         let micros = begun.elapsed().as_secs_f64() * 1e6;
         answered.push(Answered { line, hits, micros });
     }

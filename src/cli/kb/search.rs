@@ -5,7 +5,11 @@ use std::{path::Path, process::ExitCode};
 use serde_json::json;
 
 use super::asked::{asked_in, at_this_moment, of_tag};
-use crate::cli::output::{complain_of, load, say};
+use crate::{
+    cli::output::{complain_of, load, say},
+    knowledge::Question,
+    triage::Effort,
+};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -35,7 +39,9 @@ pub fn run(shop: &Path, args: Args) -> anyhow::Result<ExitCode> {
     };
     let knowledge = &playbook.knowledge;
     let lang = lang.unwrap_or_else(|| asked_in(knowledge, &args.text));
-    let found = knowledge.search(lang, &args.text, &at_this_moment(), args.limit);
+    let leaning = playbook.triage.read(&args.text, Effort::Full).intents;
+    let question = Question { text: &args.text, leaning: &leaning };
+    let found = knowledge.search(lang, question, &at_this_moment(), args.limit);
     let title = |faq| knowledge.title(lang, faq).unwrap_or_default();
     if args.json {
         let hits: Vec<_> =

@@ -234,6 +234,7 @@ fn knowledge_thresholds(context: &mut Context<'_>, file: &str, written: &ShopFil
         answer: share(context, file, "answer", it.answer),
         margin: share(context, file, "margin", it.margin),
         offer: share(context, file, "offer", it.offer),
+        sure: share(context, file, "sure", it.sure),
     };
     if *it.offer > *it.answer {
         context.add(

@@ -106,6 +106,8 @@ pub(in crate::playbook) struct KnowledgeWritten {
     pub(in crate::playbook) margin: At<f32>,
     /// Offered at or above this; below, the bot says that it doesn't know.
     pub(in crate::playbook) offer: At<f32>,
+    /// Where no article scores at least this by its words, their meaning is asked too; at 0 never.
+    pub(in crate::playbook) sure: At<f32>,
 }
 
 /// When a person is called.

@@ -17,6 +17,8 @@ pub const WIDTH: usize = 512;
 /// Of length one, so that the product of two is the cosine between them.
 pub type Vector = [f32; WIDTH];
 
+/// Texts encoded together, where there are many: the weights come from memory once for all of them.
+const AT_ONCE: usize = 32;
 /// Tokens of a text; what follows changes no meaning any more, and would cost time.
 const TOKENS: usize = 80;
 
@@ -54,7 +56,12 @@ impl Encoder {
     }
 
     fn compute(&self, normal: &str) -> Vector {
-        self.network.run(&self.pieces.cut(normal, TOKENS))
+        self.compute_all(&[normal]).pop().unwrap_or([0.0; WIDTH])
+    }
+
+    fn compute_all(&self, normal: &[impl AsRef<str>]) -> Vec<Vector> {
+        let cut: Vec<Vec<u32>> = normal.iter().map(|text| self.pieces.cut(text.as_ref(), TOKENS)).collect();
+        self.network.run(&cut)
     }
 
     /// Tells this model from any other: what was made from its vectors is of no use to another.
@@ -77,7 +84,9 @@ pub fn encode_all(normal: &[String]) -> Vec<Vector> {
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let share = normal.len().div_ceil(threads).max(1);
     thread::scope(|scope| {
-        let work = |texts: &[String]| texts.iter().map(|text| Encoder::shared().compute(text)).collect::<Vec<_>>();
+        let work = |texts: &[String]| -> Vec<Vector> {
+            texts.chunks(AT_ONCE).flat_map(|some| Encoder::shared().compute_all(some)).collect()
+        };
         let shares: Vec<_> = normal.chunks(share).map(|texts| scope.spawn(move || work(texts))).collect();
         shares.into_iter().flat_map(|share| share.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
     })

@@ -1,5 +1,7 @@
 //! The network: embeddings, three branches of convolutions over 2, 3 and 5 tokens, their sum over the text, four dense layers.
 
+use std::ops::Range;
+
 use ndarray::{Array1, Array2, ArrayView1, Axis, Slice};
 
 use super::{
@@ -79,9 +81,11 @@ impl Network {
         dense.is_empty().then_some(network)
     }
 
-    pub(super) fn run(&self, tokens: &[u32]) -> Vector {
-        let mut seen = Array2::<f32>::zeros((tokens.len(), SEEN));
-        for (token, mut row) in tokens.iter().zip(seen.rows_mut()) {
+    /// The vectors of texts, as many at once as there are: a matrix that is at hand already costs the least.
+    pub(super) fn run(&self, texts: &[Vec<u32>]) -> Vec<Vector> {
+        let places = places(texts);
+        let mut seen = Array2::<f32>::zeros((texts.iter().map(Vec::len).sum(), SEEN));
+        for (token, mut row) in texts.iter().flatten().zip(seen.rows_mut()) {
             if let Some(row) = row.as_slice_mut() {
                 self.table.put(*token, &mut row[..WIDTH]);
             }
@@ -89,36 +93,62 @@ impl Network {
         let tokens = seen.slice_axis(Axis(1), Slice::from(..WIDTH)).to_owned();
         for (at, branch) in self.branches.iter().enumerate() {
             let from = WIDTH + at * BRANCH;
-            seen.slice_axis_mut(Axis(1), Slice::from(from..from + BRANCH)).assign(&branch.run(&tokens));
+            seen.slice_axis_mut(Axis(1), Slice::from(from..from + BRANCH)).assign(&branch.run(&tokens, &places));
         }
         self.norm.apply(&mut seen);
 
-        // The sum over the tokens comes before the layer, which is the same and a matrix of one row.
-        let length = seen.nrows() as f32;
-        let text = (seen.sum_axis(Axis(0)).dot(&self.sum.weight) + &self.sum.bias * length) / length.sqrt();
+        // The sum over a text's tokens comes before the layer, which is the same and a smaller matrix.
+        let mut sums = Array2::<f32>::zeros((texts.len(), SEEN));
+        for (place, row) in places.iter().zip(seen.rows()) {
+            let mut sum = sums.row_mut(place.text);
+            sum += &row;
+        }
+        let mut text = sums.dot(&self.sum.weight);
+        for (mut row, tokens) in text.rows_mut().into_iter().zip(texts) {
+            let length = tokens.len() as f32;
+            row.scaled_add(length, &self.sum.bias);
+            row /= length.sqrt();
+        }
         let y0 = positive(text.dot(&self.first));
         let y1 = positive(text.dot(&self.past_first) + y0.dot(&self.second));
         let y2 = positive(y1.dot(&self.third));
-        let vector = (y1.dot(&self.past_third) + y2.dot(&self.last)).mapv_into(f32::tanh);
-        of_length_one(vector.view())
+        let vectors = (y1.dot(&self.past_third) + y2.dot(&self.last)).mapv_into(f32::tanh);
+        vectors.rows().into_iter().map(of_length_one).collect()
     }
 }
 
+/// Where a token stands: in which text, and the rows of that text.
+struct Place {
+    text: usize,
+    rows: Range<usize>,
+}
+
+fn places(texts: &[Vec<u32>]) -> Vec<Place> {
+    let mut start = 0;
+    let mut places = Vec::new();
+    for (text, tokens) in texts.iter().enumerate() {
+        let rows = start..start + tokens.len();
+        start = rows.end;
+        places.extend(tokens.iter().map(|_| Place { text, rows: rows.clone() }));
+    }
+    places
+}
+
 impl Branch {
-    fn run(&self, tokens: &Array2<f32>) -> Array2<f32> {
+    fn run(&self, tokens: &Array2<f32>, places: &[Place]) -> Array2<f32> {
         let mut x = self.enter.apply(tokens);
         self.norm.apply(&mut x);
-        let h = self.one.apply(&self.windows(&x)).mapv_into(|y| y.max(0.0)) + x;
-        self.two.apply(&self.windows(&h)).mapv_into(|y| y.max(0.0)) + h
+        let h = positive(self.one.apply(&self.windows(&x, places))) + x;
+        positive(self.two.apply(&self.windows(&h, places))) + h
     }
 
     /// For each token, those of its window side by side; nothing where the window leaves the text.
-    fn windows(&self, x: &Array2<f32>) -> Array2<f32> {
+    fn windows(&self, x: &Array2<f32>, places: &[Place]) -> Array2<f32> {
         let mut windows = Array2::zeros((x.nrows(), self.window * BRANCH));
-        for (at, mut row) in windows.rows_mut().into_iter().enumerate() {
-            for place in 0..self.window {
-                if let Some(seen) = (at + place).checked_sub(self.before).filter(|seen| *seen < x.nrows()) {
-                    row.slice_axis_mut(Axis(0), Slice::from(place * BRANCH..(place + 1) * BRANCH)).assign(&x.row(seen));
+        for ((at, place), mut row) in places.iter().enumerate().zip(windows.rows_mut()) {
+            for part in 0..self.window {
+                if let Some(seen) = (at + part).checked_sub(self.before).filter(|seen| place.rows.contains(seen)) {
+                    row.slice_axis_mut(Axis(0), Slice::from(part * BRANCH..(part + 1) * BRANCH)).assign(&x.row(seen));
                 }
             }
         }
@@ -158,7 +188,7 @@ fn matrix(numbers: Vec<f32>, rows: usize, columns: usize) -> Option<Array2<f32>>
     Array2::from_shape_vec((rows, columns), numbers).ok()
 }
 
-fn positive(x: Array1<f32>) -> Array1<f32> {
+fn positive(x: Array2<f32>) -> Array2<f32> {
     x.mapv_into(|x| x.max(0.0))
 }
 
