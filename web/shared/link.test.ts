@@ -91,6 +91,32 @@ describe("link", () => {
     expect(sockets.all[0]?.closed).toBe(true);
   });
 
+  it("says at once that it is cut off, until it is greeted again", () => {
+    const { link, sockets, greet } = setUp();
+    link.start();
+    expect(link.lost.value).toBe(false);
+    greet();
+    sockets.last.breaks();
+    expect(link.lost.value).toBe(true);
+    vi.advanceTimersByTime(500);
+    expect([link.state.value, link.lost.value]).toEqual(["connecting", true]);
+    greet();
+    expect(link.lost.value).toBe(false);
+    link.reconnect();
+    expect(link.lost.value).toBe(false);
+  });
+
+  it("takes a shorter patience over a longer one", () => {
+    const { link, sockets, greet } = setUp();
+    link.start();
+    greet();
+    link.expect();
+    link.expect(2_000);
+    link.expect();
+    vi.advanceTimersByTime(2_000);
+    expect([sockets.all.length, link.lost.value]).toEqual([2, true]);
+  });
+
   it("survives frames that aren't", () => {
     const { link, sockets, frames, greet } = setUp();
     link.start();

@@ -22,6 +22,9 @@ export interface LinkOptions<In extends { type: string }, Out extends { type: st
   again?: (code: number) => boolean;
   /** Answered by any frame. Sent after a silence, since pages can't see the protocol's own pings. */
   ping: Out;
+  /** The silence after which the peer is pinged, and the time it then has. */
+  pingAfter?: number;
+  patience?: number;
   random?: () => number;
 }
 
@@ -33,17 +36,25 @@ const OWED = 10_000;
 /** A tab that comes back after a silence this long doesn't trust its old socket. */
 const SILENCE = 40_000;
 const PING_AFTER = 25_000;
+/** The time to answer once the browser says that the network is gone. */
+const LAST_WORD = 2_000;
 
 export class Link<In extends { type: string }, Out extends { type: string }> {
   readonly state = signal<LinkState>("idle");
+  /** Cut off, from the moment it is known until the next greeting. */
+  readonly lost = signal(false);
   private socket: SocketLike | undefined;
   private tries = 0;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private greeting: ReturnType<typeof setTimeout> | undefined;
   private owed: ReturnType<typeof setTimeout> | undefined;
-  private beat: ReturnType<typeof setInterval> | undefined;
+  private owedAt = Infinity;
+  private beat: ReturnType<typeof setTimeout> | undefined;
   private lastFrame = 0;
   private readonly wake = (): void => this.woken();
+  private readonly doubt = (): void => {
+    if (this.send(this.options.ping)) this.expect(LAST_WORD);
+  };
 
   constructor(private readonly options: LinkOptions<In, Out>) {}
 
@@ -52,6 +63,7 @@ export class Link<In extends { type: string }, Out extends { type: string }> {
     if (this.state.value !== "idle") return;
     if (typeof addEventListener === "function") {
       addEventListener("online", this.wake);
+      addEventListener("offline", this.doubt);
       globalThis.document?.addEventListener("visibilitychange", this.wake);
     }
     this.open();
@@ -60,11 +72,13 @@ export class Link<In extends { type: string }, Out extends { type: string }> {
   stop(): void {
     if (typeof removeEventListener === "function") {
       removeEventListener("online", this.wake);
+      removeEventListener("offline", this.doubt);
       globalThis.document?.removeEventListener("visibilitychange", this.wake);
     }
     clearTimeout(this.retry);
     this.drop();
     this.state.value = "idle";
+    this.lost.value = false;
   }
 
   /** Sends if the peer has greeted us; the caller keeps what must not be lost. */
@@ -84,15 +98,19 @@ export class Link<In extends { type: string }, Out extends { type: string }> {
     clearTimeout(this.greeting);
     this.tries = 0;
     this.state.value = "open";
-    clearInterval(this.beat);
-    this.beat = setInterval(() => {
-      if (Date.now() - this.lastFrame >= PING_AFTER && this.send(this.options.ping)) this.expect();
-    }, PING_AFTER);
+    this.lost.value = false;
+    this.listen();
   }
 
   /** An answer is due. Silence from here on means a dead socket. */
-  expect(): void {
-    this.owed ??= setTimeout(() => this.reconnect(), OWED);
+  expect(wait = this.options.patience ?? OWED): void {
+    if (this.owedAt <= Date.now() + wait) return;
+    clearTimeout(this.owed);
+    this.owedAt = Date.now() + wait;
+    this.owed = setTimeout(() => {
+      this.lost.value = true;
+      this.reconnect();
+    }, wait);
   }
 
   /** Drops the socket and opens another at once. */
@@ -121,8 +139,7 @@ export class Link<In extends { type: string }, Out extends { type: string }> {
     socket.onopen = () => this.options.opened();
     socket.onmessage = (message) => {
       this.lastFrame = Date.now();
-      clearTimeout(this.owed);
-      this.owed = undefined;
+      this.settled();
       const frame = parse<In>(message.data);
       if (frame) this.options.frame(frame);
     };
@@ -133,12 +150,26 @@ export class Link<In extends { type: string }, Out extends { type: string }> {
     };
   }
 
+  /** Pings the peer when it has been silent for long. */
+  private listen(): void {
+    const after = this.options.pingAfter ?? PING_AFTER;
+    const silent = Date.now() - this.lastFrame;
+    clearTimeout(this.beat);
+    if (silent >= after && this.send(this.options.ping)) this.expect();
+    this.beat = setTimeout(() => this.listen(), silent >= after ? after : after - silent);
+  }
+
+  /** Nothing is owed any more. */
+  private settled(): void {
+    clearTimeout(this.owed);
+    this.owedAt = Infinity;
+  }
+
   /** Lets go of the socket without hearing of it again. */
   private drop(): void {
     clearTimeout(this.greeting);
-    clearTimeout(this.owed);
-    clearInterval(this.beat);
-    this.owed = undefined;
+    clearTimeout(this.beat);
+    this.settled();
     const socket = this.socket;
     this.socket = undefined;
     if (!socket) return;
@@ -149,6 +180,7 @@ export class Link<In extends { type: string }, Out extends { type: string }> {
   private later(): void {
     if (this.state.value === "idle") return;
     this.state.value = "waiting";
+    this.lost.value = true;
     const random = this.options.random ?? Math.random;
     const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(this.tries, 10)) * (0.5 + random() / 2);
     this.tries += 1;

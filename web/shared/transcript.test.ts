@@ -19,4 +19,7 @@ it("knows that its beginning was let go", () => {
   expect(transcript.cut).toBe(false);
   const kept = new Transcript(transcript.tail(3), transcript.last);
   expect([kept.cut, kept.last, kept.fit(event(11))]).toEqual([true, 10, "new"]);
+  let again = kept;
+  for (let seq = 1; seq <= 10; seq += 1) again = again.again({ ...event(seq), text: "anew" });
+  expect([again.cut, again.last, again.events.length, new Set(again.events.map((it) => it.text))]).toEqual([false, 10, 10, new Set(["anew"])]);
 });

@@ -20,6 +20,13 @@ export class Transcript {
     return this.fit(event) === "new" ? new Transcript([...this.events, event], event.seq) : this;
   }
 
+  /** Takes an event that was asked for again: told anew, or let go before. */
+  again(event: WireEvent): Transcript {
+    const events = this.events.filter((it) => it.seq !== event.seq);
+    events.splice(events.findLastIndex((it) => it.seq < event.seq) + 1, 0, event);
+    return new Transcript(events, this.last);
+  }
+
   /** The newest `count`, for keeping. */
   tail(count: number): readonly WireEvent[] {
     return this.events.slice(-count);

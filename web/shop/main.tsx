@@ -56,6 +56,7 @@ function Shop() {
           class="language"
           lang={other === "zh" ? "zh-CN" : "en"}
           aria-label={words.languageLabel}
+          title={words.languageHelp}
           data-test="shop-language"
           onClick={() => speak(other)}
         >

@@ -1,3 +1,4 @@
+import { Fragment } from "preact";
 import { fill } from "../shared/lang";
 import { moment } from "../shared/time";
 import type { CaseCard } from "../shared/wire";
@@ -7,7 +8,8 @@ import type { Widget } from "./state";
 export function CaseBlock({ card, widget }: { card: CaseCard; widget: Widget }) {
   const words = widget.words.value;
   const settled = card.state === "resolved" || card.state === "closed";
-  const values = Object.values(card.fields).filter((value) => value !== "");
+  // Kept from before the server told names: shown anew at the next greeting.
+  const { shown = [] } = card;
   return (
     <section class={`case ${card.state}`} data-test="case" data-case={card.id} data-state={card.state}>
       <p class="case-head">
@@ -18,14 +20,17 @@ export function CaseBlock({ card, widget }: { card: CaseCard; widget: Widget }) 
       </p>
       {!settled && <p class="due">{fill(words.caseDue, { when: moment(card.due_at, Date.now(), widget.lang.value) })}</p>}
       {!settled && card.missing.length > 0 && <p class="due">{fill(words.caseMissing, { count: card.missing.length })}</p>}
-      {values.length > 0 && (
+      {shown.length > 0 && (
         <details>
           <summary>{words.caseFields}</summary>
-          <ul>
-            {values.map((value) => (
-              <li>{value}</li>
+          <dl>
+            {shown.map(({ field, name, value }) => (
+              <Fragment key={field}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </Fragment>
             ))}
-          </ul>
+          </dl>
         </details>
       )}
     </section>

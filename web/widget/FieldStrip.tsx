@@ -1,4 +1,3 @@
-import { useSignal } from "@preact/signals";
 import { fill } from "../shared/lang";
 import type { FormStep } from "../shared/wire";
 import type { Widget } from "./state";
@@ -12,15 +11,20 @@ const KINDS: Record<string, { type: string; inputMode?: "text" | "decimal" | "te
   date: { type: "date" },
 };
 
+export function hasOwnInput(step: FormStep): boolean {
+  return KINDS[step.input] !== undefined;
+}
+
 /** The field being asked: how far the form is, and an input of its kind. Free text below stays open for other questions. */
 export function FieldStrip({ step, widget }: { step: FormStep; widget: Widget }) {
   const words = widget.words.value;
   const { chat } = widget;
-  const value = useSignal("");
+  const place = `field ${step.id}.${step.field}`;
+  const value = chat.drafts.of(place);
   const kind = KINDS[step.input];
   const order = chat.page.value.order_no;
   const answer = (text: string): void => {
-    if (chat.say(text)) value.value = "";
+    if (chat.say(text)) chat.drafts.write(place, "");
   };
   return (
     <form
@@ -30,7 +34,7 @@ export function FieldStrip({ step, widget }: { step: FormStep; widget: Widget })
       data-input={step.input}
       onSubmit={(submit) => {
         submit.preventDefault();
-        if (value.value.trim() !== "") answer(value.value);
+        if (value.trim() !== "") answer(value);
       }}
     >
       <div class="progress">
@@ -44,7 +48,7 @@ export function FieldStrip({ step, widget }: { step: FormStep; widget: Widget })
       {kind && (
         <div class="answer">
           <label>
-            <span>{words.inputs[step.input]}</span>
+            <span>{step.name ?? words.inputs[step.input]}</span>
             <input
               type={kind.type}
               inputMode={kind.inputMode}
@@ -55,9 +59,9 @@ export function FieldStrip({ step, widget }: { step: FormStep; widget: Widget })
               autocapitalize="off"
               spellcheck={false}
               required
-              value={value.value}
+              value={value}
               data-test="field-input"
-              onInput={({ currentTarget }) => (value.value = currentTarget.value)}
+              onInput={({ currentTarget }) => chat.drafts.write(place, currentTarget.value)}
             />
           </label>
           <button type="submit" class="primary" data-test="field-send">

@@ -20,6 +20,7 @@ export function Header({ widget }: { widget: Widget }) {
           class="quiet"
           lang={widget.lang.value === "zh" ? "en" : "zh-CN"}
           aria-label={words.languageLabel}
+          title={words.languageHelp}
           data-test="language"
           onClick={() => widget.speak(widget.lang.value === "zh" ? "en" : "zh")}
         >
@@ -72,9 +73,8 @@ function banner(widget: Widget, words: Words): string {
 function Connection({ widget }: { widget: Widget }) {
   const words = widget.words.value;
   const { chat } = widget;
-  const state = chat.link.state.value;
   const trouble = chat.trouble.value;
-  if (state === "waiting") {
+  if (chat.link.lost.value) {
     return (
       <p class="trouble" role="status" data-test="offline">
         {words.offline}
@@ -84,12 +84,33 @@ function Connection({ widget }: { widget: Widget }) {
       </p>
     );
   }
-  if (state === "open" && trouble) {
+  if (chat.link.state.value === "open" && trouble) {
     return (
       <p class="trouble" role="alert" data-test="trouble">
         {words.errors[trouble] ?? words.errorElse}
       </p>
     );
   }
+  if (widget.switched.value && chat.owner.value === "bot") return <Switched widget={widget} />;
   return null;
+}
+
+/** What another language of the page does, and the way to have the bot change its own. */
+function Switched({ widget }: { widget: Widget }) {
+  const words = widget.words.value;
+  const ask = (): void => {
+    widget.switched.value = false;
+    widget.chat.say(words.switchedSaid);
+  };
+  return (
+    <p class="told" role="status" data-test="switched">
+      {words.switched}
+      <button type="button" class="link" data-test="switch-bot" onClick={ask}>
+        {words.switchedAsk}
+      </button>
+      <button type="button" class="quiet icon" aria-label={words.dismiss} onClick={() => (widget.switched.value = false)}>
+        <CloseIcon />
+      </button>
+    </p>
+  );
 }

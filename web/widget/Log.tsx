@@ -1,8 +1,10 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { useFoot } from "../shared/foot";
 import type { ComponentChildren } from "preact";
 import { Markdown } from "../shared/Markdown";
 import { dayKey, dayName } from "../shared/time";
 import { Choices } from "./Choices";
+import { DownIcon } from "./icons";
 import { Message, Speaker } from "./Message";
 import { PendingMessage } from "./PendingMessage";
 import { RatingForm } from "./RatingForm";
@@ -14,15 +16,17 @@ export function Log({ widget }: { widget: Widget }) {
   const { chat } = widget;
   const transcript = chat.transcript.value;
   const pending = chat.outbox.items.value;
-  const box = useRef<HTMLDivElement>(null);
-  const atFoot = useRef(true);
   const sent = useRef(0);
+  const leftAt = useRef(0);
   const typing = chat.typing.value;
+  const foot = useFoot([transcript.last, pending.length, typing, widget.unrated.value]);
   useLayoutEffect(() => {
-    if (pending.length > sent.current) atFoot.current = true;
+    if (pending.length > sent.current) foot.down();
     sent.current = pending.length;
-    if (atFoot.current && box.current) box.current.scrollTop = box.current.scrollHeight;
-  }, [transcript.last, pending.length, typing, widget.unrated.value]);
+  }, [pending.length]);
+  const away = foot.away.value;
+  if (!away) leftAt.current = transcript.last;
+  const news = away && transcript.events.some((event) => event.seq > leftAt.current && chat.spoken(event));
 
   const rows: ComponentChildren[] = [];
   let day = "";
@@ -39,49 +43,55 @@ export function Log({ widget }: { widget: Widget }) {
   }
   const shop = chat.shop.value;
   return (
-    <div
-      ref={box}
-      class="log"
-      role="log"
-      aria-live="polite"
-      aria-label={words.log}
-      tabIndex={0}
-      data-test="log"
-      onScroll={({ currentTarget: it }) => {
-        atFoot.current = it.scrollHeight - it.scrollTop - it.clientHeight < 60;
-      }}
-    >
-      {transcript.cut && transcript.last > 0 && (
-        <button type="button" class="link earlier" data-test="earlier" onClick={() => chat.loadAll()}>
-          {words.earlier}
+    <div class="logs">
+      {news && (
+        <button type="button" class="pill" data-test="new-messages" onClick={foot.down}>
+          {words.newMessages}
+          <DownIcon />
         </button>
       )}
-      {!transcript.cut && shop?.greeting && (
-        <article class="row bot" data-test="message" data-from="bot">
-          <Speaker from="bot" name={words.bot} />
-          <div class="bubble">
-            <Markdown text={shop.greeting} />
-          </div>
-          {shop.hours && <p class="meta">{shop.hours}</p>}
-          <Choices widget={widget} choices={shop.choices} seq={0} />
-        </article>
-      )}
-      {transcript.last === 0 && !shop && chat.link.state.value !== "waiting" && <p class="day">{words.connecting}</p>}
-      {rows}
-      {widget.unrated.value !== undefined && <RatingForm key={widget.unrated.value} widget={widget} />}
-      {pending.map((item) => (
-        <PendingMessage key={item.frame.id} item={item} widget={widget} />
-      ))}
-      {typing && (
-        <p class="typing" data-test="typing">
-          <span class="dots" aria-hidden="true">
-            <i />
-            <i />
-            <i />
-          </span>
-          {typing === "bot" ? words.typingBot : words.typingAgent}
-        </p>
-      )}
+      <div
+        ref={foot.box}
+        class="log"
+        role="log"
+        aria-live="polite"
+        aria-label={words.log}
+        tabIndex={0}
+        data-test="log"
+        onScroll={foot.onScroll}
+      >
+        {transcript.cut && transcript.last > 0 && (
+          <button type="button" class="link earlier" data-test="earlier" onClick={() => chat.loadAll()}>
+            {words.earlier}
+          </button>
+        )}
+        {!transcript.cut && shop?.greeting && (
+          <article class="row bot" data-test="message" data-from="bot">
+            <Speaker from="bot" name={words.bot} />
+            <div class="bubble">
+              <Markdown text={shop.greeting} />
+            </div>
+            {shop.hours && <p class="meta">{shop.hours}</p>}
+            <Choices widget={widget} choices={shop.choices} seq={0} />
+          </article>
+        )}
+        {transcript.last === 0 && !shop && !chat.link.lost.value && <p class="day">{words.connecting}</p>}
+        {rows}
+        {widget.unrated.value !== undefined && <RatingForm key={widget.unrated.value} widget={widget} />}
+        {pending.map((item) => (
+          <PendingMessage key={item.frame.id} item={item} widget={widget} />
+        ))}
+        {typing && (
+          <p class="typing" data-test="typing">
+            <span class="dots" aria-hidden="true">
+              <i />
+              <i />
+              <i />
+            </span>
+            {typing === "bot" ? words.typingBot : words.typingAgent}
+          </p>
+        )}
+      </div>
     </div>
   );
 }

@@ -10,6 +10,7 @@ import type { Widget } from "./state";
 /** One event as the buyer sees it: a bubble of whoever speaks, or a line in the middle. */
 export function Message({ event, widget }: { event: WireEvent; widget: Widget }) {
   const words = widget.words.value;
+  if (widget.chat.told.value.has(event.seq)) return null;
   const line = systemLine(event, widget);
   const time = (
     <time class="meta" dateTime={new Date(event.at).toISOString()}>

@@ -1,4 +1,4 @@
-import { SendIcon } from "./icons";
+import { ClockIcon, SendIcon } from "./icons";
 import type { Pending } from "./outbox";
 import type { Widget } from "./state";
 
@@ -6,7 +6,8 @@ import type { Widget } from "./state";
 export function PendingMessage({ item, widget }: { item: Pending; widget: Widget }) {
   const words = widget.words.value;
   const { chat } = widget;
-  const state = item.failed ? "failed" : item.seq !== undefined ? "sent" : "sending";
+  const state = item.failed ? "failed" : item.seq !== undefined ? "sent" : chat.link.lost.value ? "waiting" : "sending";
+  const told = { sent: words.sent, waiting: words.waits, sending: words.sending, failed: words.failed }[state];
   return (
     <article class="row buyer" data-test="pending" data-state={state}>
       <span class="aside">{words.you}: </span>
@@ -15,7 +16,7 @@ export function PendingMessage({ item, widget }: { item: Pending; widget: Widget
       </div>
       {item.failed ? (
         <p class="meta failed" role="alert">
-          {words.failed}: {words.errors[item.failed] ?? words.errorElse}
+          {told}: {words.errors[item.failed] ?? words.errorElse}
           <button type="button" class="link" data-test="retry" onClick={() => chat.retry(item.frame.id)}>
             {words.retry}
           </button>
@@ -24,9 +25,9 @@ export function PendingMessage({ item, widget }: { item: Pending; widget: Widget
           </button>
         </p>
       ) : (
-        <p class="meta">
-          {state === "sending" && <SendIcon />}
-          {state === "sent" ? words.sent : words.sending}
+        <p class={`meta ${state}`}>
+          {state === "waiting" ? <ClockIcon /> : state === "sending" && <SendIcon />}
+          {told}
         </p>
       )}
     </article>

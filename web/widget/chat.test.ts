@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Lang } from "../shared/lang";
 import { memoryStore } from "../shared/store";
 import type { Store } from "../shared/store";
 import { Sockets } from "../shared/test/sockets";
@@ -10,7 +11,8 @@ const shop = { name: "青禾优选", lang: "zh", hours: "", greeting: "您好", 
 function setUp(store: Store = memoryStore()) {
   const sockets = new Sockets();
   let ids = 0;
-  const chat = new Chat({ url: () => "ws://shop/ws/chat", store, lang: () => "zh", connect: sockets.connect, newId: () => `m${(ids += 1)}` });
+  const page: { lang: Lang } = { lang: "zh" };
+  const chat = new Chat({ url: () => "ws://shop/ws/chat", store, lang: () => page.lang, connect: sockets.connect, newId: () => `m${(ids += 1)}` });
   const welcome = (seq = 0, more: object = {}): void => {
     sockets.last.opens();
     sockets.last.hears({ type: "welcome", conversation: "c1", token: "t1", seq, owner: "bot", shop, ...more });
@@ -19,7 +21,7 @@ function setUp(store: Store = memoryStore()) {
     sockets.last.hears({ type: "event", event: { seq, at: seq, from: "bot", kind: "text", text: String(seq), ...more } });
   };
   const shown = (): (string | undefined)[] => chat.transcript.value.events.map((it) => it.text);
-  return { chat, sockets, store, welcome, event, shown };
+  return { chat, sockets, store, page, welcome, event, shown };
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -284,6 +286,40 @@ describe("chat", () => {
     sockets.last.opens();
     expect(sockets.all.length).toBe(2);
     expect(sockets.last.of("hello")[0]).toMatchObject({ token: "t1", after: 0, page: { order_no: "QH7201480217" } });
+  });
+
+  const card = { id: "C-1", kind: "claim", state: "open", priority: "low", due_at: 0, fields: {}, shown: [], missing: [] } as const;
+
+  it.each([
+    ["from the last event", [{}], 1],
+    ["all of it where a case has names in it", [{ kind: "case", case: card }], 0],
+  ] as const)("says hello in the page's new language, and fetches %s", (_name, events, after) => {
+    const { chat, sockets, page, welcome, event, shown } = setUp();
+    chat.link.start();
+    welcome();
+    events.forEach((more, at) => event(at + 1, more as Partial<WireEvent>));
+    page.lang = "en";
+    chat.spoke();
+    expect(shown().length).toBe(1);
+    welcome(1);
+    expect(sockets.last.of("hello")).toEqual([{ type: "hello", lang: "en", page: {}, token: "t1", after }]);
+    event(1, { text: "again" });
+    expect(shown()).toEqual(["again"]);
+  });
+
+  it("keeps what is half written over a reload", () => {
+    const first = setUp();
+    first.chat.drafts.write("composer", "我想问");
+    expect(setUp(first.store).chat.drafts.of("composer")).toBe("我想问");
+  });
+
+  it("counts what is said twice once", () => {
+    const { chat, welcome, event } = setUp();
+    chat.link.start();
+    welcome();
+    event(1, { at: 5, from: "agent", kind: "agent", text: undefined, agent: { name: "阿强" } });
+    event(2, { at: 5, from: "system", kind: "notice", text: "人工客服阿强已接入" });
+    expect(chat.unread.value).toBe(1);
   });
 
   it("rests after a long silence, and wakes when the buyer writes", () => {

@@ -1,9 +1,11 @@
 /** A buyer's conversation: the socket, the transcript and the outbox, kept in step over reloads, lost networks and other tabs. */
 import { computed, signal } from "@preact/signals";
+import { Drafts } from "../shared/drafts";
 import { randomId } from "../shared/id";
 import type { Lang } from "../shared/lang";
 import { Link } from "../shared/link";
 import type { SocketLike } from "../shared/link";
+import { toldByOthers } from "../shared/said";
 import type { Store } from "../shared/store";
 import { Transcript } from "../shared/transcript";
 import type { BuyerFrame, ChatFrame, OwnerIs, PageFacts, ShopCard, WireEvent } from "../shared/wire";
@@ -53,20 +55,27 @@ export class Chat {
   readonly trouble = signal<string | undefined>(undefined);
   readonly read = signal(0);
   readonly outbox: Outbox;
+  /** What the buyer has begun to write: in the composer, and in each field. */
+  readonly drafts: Drafts;
   readonly link: Link<ChatFrame, BuyerFrame>;
+  /** Events whose words another one says. */
+  readonly told = computed(() => toldByOthers(this.transcript.value.events));
   readonly unread = computed(
-    () => this.transcript.value.events.filter((event) => event.seq > this.read.value && spoken(event)).length,
+    () => this.transcript.value.events.filter((event) => event.seq > this.read.value && this.spoken(event)).length,
   );
 
   private token: string | undefined;
   private conversation: string | undefined;
   /** The last event when the server greeted us; the owner it named is as of this one. */
   private welcomedAt = 0;
+  /** The next greeting brings everything again. */
+  private anew = false;
   private typingUntil: ReturnType<typeof setTimeout> | undefined;
   private typedAt = 0;
 
   constructor(private readonly options: ChatOptions) {
     this.outbox = new Outbox(options.store);
+    this.drafts = new Drafts(options.store, "drafts");
     this.link = new Link({
       url: options.url,
       connect: options.connect,
@@ -137,9 +146,20 @@ export class Chat {
     if (!same) this.link.reconnect();
   }
 
+  /** The page's language is another: the server hears of it, and names in cases come anew. */
+  spoke(): void {
+    if (this.transcript.value.events.some((event) => event.case)) this.loadAll();
+    else this.link.reconnect();
+  }
+
+  /** Something a buyer would want to be told of. */
+  spoken(event: WireEvent): boolean {
+    return event.from !== "buyer" && event.kind !== "queue" && event.kind !== "rating" && !this.told.value.has(event.seq);
+  }
+
   /** Fetches the conversation from its first event. */
   loadAll(): void {
-    this.transcript.value = new Transcript();
+    this.anew = true;
     this.link.reconnect();
   }
 
@@ -158,7 +178,7 @@ export class Chat {
   private hello(): void {
     // Another tab may have been greeted since: one browser, one conversation.
     if (this.token === undefined) this.adopt();
-    const resume = this.token === undefined ? {} : { token: this.token, after: this.transcript.value.last };
+    const resume = this.token === undefined ? {} : { token: this.token, after: this.anew ? 0 : this.transcript.value.last };
     this.link.hello({ type: "hello", lang: this.options.lang(), page: this.page.value, ...resume });
   }
 
@@ -197,6 +217,7 @@ export class Chat {
     const other = this.conversation !== undefined && this.conversation !== welcome.conversation;
     const behind = welcome.seq < this.transcript.value.last;
     if (other || behind) this.forget();
+    this.anew = false;
     this.token = welcome.token;
     this.conversation = welcome.conversation;
     this.shop.value = welcome.shop;
@@ -215,6 +236,8 @@ export class Chat {
     const transcript = this.transcript.value;
     switch (transcript.fit(event)) {
       case "known":
+        this.transcript.value = transcript.again(event);
+        this.keep();
         return;
       case "gap":
         this.link.reconnect();
@@ -309,11 +332,6 @@ export class Chat {
   private now(): number {
     return (this.options.now ?? Date.now)();
   }
-}
-
-/** Something a buyer would want to be told of. */
-function spoken(event: WireEvent): boolean {
-  return event.from !== "buyer" && event.kind !== "queue" && event.kind !== "rating";
 }
 
 /** Who owns the conversation after `event`. */

@@ -30,6 +30,12 @@ export const SendIcon = () => (
     <path d="M4.5 11.5L20 4.5l-5 15.5-3.5-6.5z" />
   </Icon>
 );
+export const ClockIcon = () => (
+  <Icon>
+    <circle cx="12" cy="12" r="7.5" />
+    <path d="M12 8v4.5l3 1.5" />
+  </Icon>
+);
 export const BotIcon = () => (
   <Icon>
     <rect x="5" y="8" width="14" height="10.5" rx="2.5" />

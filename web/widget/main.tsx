@@ -2,8 +2,8 @@
 import { render } from "preact";
 import { pickLang } from "../shared/lang";
 import { App } from "./App";
+import { css } from "./css";
 import { Widget } from "./state";
-import css from "./widget.css?inline";
 
 /** What a shop's page may call: `aftercare.open({ order_no: "…" })`. */
 interface Handle {

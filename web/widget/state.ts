@@ -23,6 +23,8 @@ export class Widget {
   readonly lang;
   readonly words = computed(() => words[this.lang.value]);
   readonly chat: Chat;
+  /** The language was changed while the bot had the talk: what that does is told, until the buyer has seen it. */
+  readonly switched = signal(false);
   /** The field being asked, while it waits for an answer. */
   readonly asked = computed(() => askedField(this.chat.transcript.value.events));
   /** The closing event that waits for a rating. */
@@ -48,7 +50,8 @@ export class Widget {
     if (lang === this.lang.value) return;
     this.lang.value = lang;
     if (remember) this.store.write("lang", lang);
-    this.chat.link.reconnect();
+    this.switched.value = this.chat.transcript.value.last > 0 && this.chat.owner.value === "bot";
+    this.chat.spoke();
   }
 }
 
