@@ -1,9 +1,12 @@
-import { useSignalEffect } from "@preact/signals";
+import { useSignal, useSignalEffect } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { fill } from "../shared/lang";
 import type { AgentStatus } from "../shared/wire";
 import { Conversation } from "./Conversation";
 import type { Desk } from "./desk";
-import { HandoffPanel } from "./HandoffPanel";
+import { FilePanel } from "./FilePanel";
+import { HelpDialog } from "./HelpDialog";
+import { onKey } from "./keys";
 import { Lists } from "./Lists";
 import { SignIn } from "./SignIn";
 
@@ -11,6 +14,12 @@ const STATUSES: AgentStatus[] = ["online", "busy", "away"];
 
 export function App({ desk }: { desk: Desk }) {
   const words = desk.words.value;
+  const help = useSignal(false);
+  useEffect(() => {
+    const heard = (press: KeyboardEvent): void => onKey(desk, press);
+    addEventListener("keydown", heard);
+    return () => removeEventListener("keydown", heard);
+  }, [desk]);
   useSignalEffect(() => {
     document.documentElement.lang = desk.lang.value === "zh" ? "zh-CN" : "en";
     const waiting = desk.queue.value.length;
@@ -42,6 +51,9 @@ export function App({ desk }: { desk: Desk }) {
             ))}
           </select>
         </label>
+        <button type="button" class="quiet wide" aria-haspopup="dialog" data-test="keys-open" onClick={() => (help.value = true)}>
+          {words.keys}
+        </button>
         <LanguageButton desk={desk} />
         <button type="button" class="quiet" data-test="sign-out" onClick={() => void desk.signOut()}>
           {words.signOut}
@@ -50,7 +62,8 @@ export function App({ desk }: { desk: Desk }) {
       <Alerts desk={desk} />
       <Lists desk={desk} />
       <Conversation desk={desk} />
-      <HandoffPanel desk={desk} />
+      <FilePanel desk={desk} />
+      {help.value && <HelpDialog words={words} close={() => (help.value = false)} />}
     </div>
   );
 }
@@ -64,6 +77,7 @@ export function LanguageButton({ desk }: { desk: Desk }) {
       class="quiet"
       lang={other === "zh" ? "zh-CN" : "en"}
       aria-label={words.languageLabel}
+      title={words.languageHelp}
       data-test="language"
       onClick={() => desk.speak(other)}
     >
@@ -75,7 +89,7 @@ export function LanguageButton({ desk }: { desk: Desk }) {
 function Alerts({ desk }: { desk: Desk }) {
   const words = desk.words.value;
   const alert = desk.alert.value;
-  const lost = desk.link.state.value === "waiting";
+  const lost = desk.link.lost.value;
   return (
     <div class="alerts">
       {lost && (

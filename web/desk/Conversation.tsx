@@ -1,26 +1,24 @@
 import { useSignal } from "@preact/signals";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { fill } from "../shared/lang";
-import { dayKey, dayName } from "../shared/time";
 import type { Desk } from "./desk";
-import { Line } from "./Line";
+import { intoTalk, TAKE_OVER } from "./keys";
 import { ReplyBox } from "./ReplyBox";
 import { ResolveDialog } from "./ResolveDialog";
 import { isMine } from "./talk";
 import type { Talk } from "./talk";
+import { TranscriptView } from "./TranscriptView";
 import type { Words } from "./words";
 
-/** The middle of the desk: the whole transcript, what the agent can do, and where to answer. */
+/** The middle of the desk: what the agent can do, the whole transcript, and where to answer. */
 export function Conversation({ desk }: { desk: Desk }) {
   const words = desk.words.value;
   const talk = desk.current.value;
   const resolving = useSignal(false);
-  const box = useRef<HTMLDivElement>(null);
-  const last = talk?.transcript.last ?? 0;
-  const drafts = talk?.drafts.length ?? 0;
-  useLayoutEffect(() => {
-    if (box.current) box.current.scrollTop = box.current.scrollHeight;
-  }, [talk?.conversation, last, drafts]);
+  const mine = talk !== undefined && isMine(talk, desk.me.value);
+  useEffect(() => {
+    if (mine) intoTalk();
+  }, [mine, talk?.conversation]);
   if (!talk) {
     return (
       <main class="conversation" id="conversation" tabIndex={-1}>
@@ -28,7 +26,6 @@ export function Conversation({ desk }: { desk: Desk }) {
       </main>
     );
   }
-  const mine = isMine(talk, desk.me.value);
   const { conversation } = talk;
   return (
     <main class="conversation" id="conversation" tabIndex={-1} data-test="conversation" data-conversation={conversation}>
@@ -41,9 +38,16 @@ export function Conversation({ desk }: { desk: Desk }) {
             {ownerLine(talk, words, desk.me.value)}
           </span>
         </h2>
-        {talk.owner === "queue" && (
-          <button type="button" class="primary" data-test="claim" onClick={() => desk.claim(conversation)}>
-            {words.takeOver}
+        {desk.claimable && (
+          <button
+            type="button"
+            class={talk.owner === "queue" ? "primary" : "secondary"}
+            title={fill(words.takeOverHelp, { key: TAKE_OVER })}
+            aria-keyshortcuts={TAKE_OVER}
+            data-test="claim"
+            onClick={() => desk.claim(conversation)}
+          >
+            {words.takeOvers[talk.owner] ?? words.takeOver}
           </button>
         )}
         {mine && (
@@ -56,26 +60,18 @@ export function Conversation({ desk }: { desk: Desk }) {
             </button>
           </>
         )}
+        <button
+          type="button"
+          class="quiet drawer"
+          aria-expanded={desk.fileOpen.value}
+          aria-controls="file"
+          data-test="file-toggle"
+          onClick={() => (desk.fileOpen.value = !desk.fileOpen.value)}
+        >
+          {words.file}
+        </button>
       </header>
-      <div ref={box} class="transcript" role="log" aria-label={words.transcript} tabIndex={0} data-test="transcript">
-        {lines(talk, desk)}
-        {talk.drafts.map((draft) => (
-          <article key={draft.id} class="line-row agent" data-test="draft" data-state={draft.failed ? "failed" : "sending"}>
-            <p class="bubble">{draft.text}</p>
-            {draft.failed ? (
-              <p class="failed" role="alert">
-                {words.failed}: {words.errors[draft.failed] ?? words.errorElse}
-                <button type="button" class="link" onClick={() => desk.forgetDraft(conversation, draft.id)}>
-                  {words.dismiss}
-                </button>
-              </p>
-            ) : (
-              <p class="meta">{words.sending}</p>
-            )}
-          </article>
-        ))}
-        {talk.typing && <p class="meta">{words.typing}</p>}
-      </div>
+      <TranscriptView key={conversation} talk={talk} desk={desk} />
       {mine && <ReplyBox key={conversation} desk={desk} conversation={conversation} />}
       {resolving.value && (
         <ResolveDialog
@@ -89,21 +85,6 @@ export function Conversation({ desk }: { desk: Desk }) {
       )}
     </main>
   );
-}
-
-function lines(talk: Talk, desk: Desk) {
-  let day = "";
-  return talk.transcript.events.flatMap((event) => {
-    const row = <Line key={event.seq} event={event} talk={talk} desk={desk} />;
-    if (dayKey(event.at) === day) return [row];
-    day = dayKey(event.at);
-    return [
-      <p class="day" key={day}>
-        {dayName(event.at, Date.now(), desk.lang.value)}
-      </p>,
-      row,
-    ];
-  });
 }
 
 function ownerLine(talk: Talk, words: Words, me: string): string {

@@ -50,7 +50,7 @@ function Why({ event, words, names }: { event: WireEvent; words: Words; names: N
   const facts: [string, ComponentChildren][] = [];
   const { about, reading, form } = event;
   if (form) {
-    const field = names.field(form.field, form.id);
+    const field = form.name ?? names.field(form.field, form.id);
     facts.push(["", <span title={tip(form.field, field)}>{fill(words.asks, { field, done: form.done, total: form.total })}</span>]);
   }
   if (about) {
@@ -59,7 +59,7 @@ function Why({ event, words, names }: { event: WireEvent; words: Words; names: N
     if (about.margin !== undefined) facts.push([words.whyMargin, percent(about.margin)]);
     if (about.faq) facts.push([words.whyFaq, about.faq]);
     if (about.score !== undefined) facts.push([words.whyScore, about.score.toFixed(2)]);
-    if (about.rule) facts.push([words.whyRule, about.rule]);
+    if (about.rule) facts.push([words.whyRule, <RuleName id={about.rule} words={words} />]);
     if (about.mood && about.mood !== "calm") facts.push([words.whyMood, words.moods[about.mood] ?? about.mood]);
   }
   if (reading) {
@@ -101,6 +101,12 @@ export function LabelName({ id, names }: { id: string; names: Names }) {
   return <span title={tip(id, name)}>{name}</span>;
 }
 
+/** A rule in words, its id as the tooltip. */
+export function RuleName({ id, words }: { id: string; words: Words }) {
+  const name = words.rules[id] ?? id;
+  return <span title={tip(id, name)}>{name}</span>;
+}
+
 function percent(share: number): string {
   return `${Math.round(share * 100)}%`;
 }
@@ -121,7 +127,7 @@ function noteOf(event: WireEvent, words: Words): string | undefined {
       return `${fill(words.handedOver, { reason: words.reasons[reason] ?? reason })} · ${event.text ?? ""}`;
     }
     case "case":
-      return `${words.case} ${event.case?.id ?? ""} · ${words.caseStates[event.case?.state ?? ""] ?? ""} · ${event.text ?? ""}`;
+      return event.text || `${words.case} ${event.case?.id ?? ""} · ${words.caseStates[event.case?.state ?? ""] ?? ""}`;
     case "closed":
       return event.outcome ? fill(words.closedAs, { outcome: words.outcomes[event.outcome] ?? event.outcome }) : words.closed;
     case "rating":

@@ -1,14 +1,11 @@
+import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import { fill } from "../shared/lang";
-import { moment, span } from "../shared/time";
 import type { WaitingItem } from "../shared/wire";
 import type { Desk } from "./desk";
-import { lastHandoff, matter, tip } from "./names";
-import { now } from "./now";
-import { unread } from "./talk";
-import type { Talk } from "./talk";
+import { CaseRow, MyRow, QueueRow } from "./rows";
 
-/** Who waits and why, most pressing first as the server orders them, and the agent's own chats. Arrow keys walk. */
+/** The agent's own chats, who waits and why, and the cases. Each list is one stop for Tab; arrow keys walk through all of them. */
 export function Lists({ desk }: { desk: Desk }) {
   const words = desk.words.value;
   const queue = desk.queue.value;
@@ -21,7 +18,7 @@ export function Lists({ desk }: { desk: Desk }) {
       class="lists"
       aria-label={words.title}
       onKeyDown={(press) => {
-        const step = press.key === "ArrowDown" ? 1 : press.key === "ArrowUp" ? -1 : 0;
+        const step = press.altKey ? 0 : press.key === "ArrowDown" ? 1 : press.key === "ArrowUp" ? -1 : 0;
         if (step === 0) return;
         const items = [...(box.current?.querySelectorAll<HTMLElement>("button.item") ?? [])];
         const at = items.indexOf(document.activeElement as HTMLElement);
@@ -32,108 +29,79 @@ export function Lists({ desk }: { desk: Desk }) {
       <p class="aside" role="status">
         {newest ? fill(words.waitingNew, { reason: words.reasons[newest.reason] ?? newest.reason }) : ""}
       </p>
-      <section aria-labelledby="waiting">
-        <h2 id="waiting">
-          {words.waiting} <span class="count">{queue.length}</span>
-        </h2>
-        {queue.length === 0 && <p class="empty">{words.waitingNone}</p>}
-        <ul>
-          {queue.map((item) => (
-            <li key={item.conversation}>
-              <QueueItem item={item} desk={desk} />
-            </li>
-          ))}
-        </ul>
-      </section>
-      <section aria-labelledby="mine">
-        <h2 id="mine">
-          {words.mine} <span class="count">{mine.length}</span>
-        </h2>
-        {mine.length === 0 && <p class="empty">{words.mineNone}</p>}
-        <ul>
-          {mine.map((talk) => (
-            <li key={talk.conversation}>
-              <MyItem talk={talk} desk={desk} />
-            </li>
-          ))}
-        </ul>
-      </section>
+      <List desk={desk} name="mine" title={words.mine} count={mine.length} empty={words.mineNone}>
+        {mine.map((talk, at) => (
+          <MyRow key={talk.conversation} talk={talk} desk={desk} stop={isStop(desk, at, mine)} />
+        ))}
+      </List>
+      <List desk={desk} name="waiting" title={words.waiting} count={queue.length} empty={words.waitingNone}>
+        {queue.map((item, at) => (
+          <QueueRow key={item.conversation} item={item} desk={desk} stop={isStop(desk, at, queue)} />
+        ))}
+      </List>
+      <CaseList desk={desk} />
     </nav>
   );
 }
 
-function QueueItem({ item, desk }: { item: WaitingItem; desk: Desk }) {
+/** What was promised to buyers, the overdue first. */
+function CaseList({ desk }: { desk: Desk }) {
   const words = desk.words.value;
-  const lang = desk.lang.value;
-  const left = item.due_at - now.value;
-  const names = desk.names.value;
-  const topic = names.topic(item.skill);
-  const handoff = lastHandoff(desk.talks.value.get(item.conversation)?.transcript.events ?? []);
-  const { title, id } = matter({ conversation: item.conversation, handoff, skill: item.skill }, names, words);
+  const { cases } = desk;
+  const items = cases.items.value;
+  const overdue = cases.overdue.value;
+  const late = overdue > 0 && (
+    <span class="badge" data-test="cases-overdue">
+      {fill(words.casesOverdue, { count: overdue })}
+    </span>
+  );
+  const tools = (
+    <label class="tool">
+      <input type="checkbox" checked={cases.all.value} data-test="cases-all" onChange={({ currentTarget }) => cases.showAll(currentTarget.checked)} />
+      {words.casesAll}
+    </label>
+  );
   return (
-    <button
-      type="button"
-      class={`item ${item.priority}`}
-      aria-current={desk.selected.value === item.conversation}
-      data-test="waiting"
-      data-conversation={item.conversation}
-      onClick={() => desk.open(item.conversation)}
-    >
-      <span class="line">
-        <span class={`priority ${item.priority}`}>{words.priorities[item.priority]}</span>
-        <strong title={tip(id, title)}>{title}</strong>
-        <span class={left < 0 ? "due late" : "due"}>
-          {item.promised_at
-            ? fill(words.promised, { when: moment(item.promised_at, now.value, lang) })
-            : fill(left < 0 ? words.overdue : words.due, { span: span(Math.abs(left), lang) })}
-        </span>
-      </span>
-      <span class="summary">{item.summary}</span>
-      <span class="line soft">
-        <span>
-          {words.reasons[item.reason] ?? item.reason}
-          {title !== topic && (
-            <>
-              {" · "}
-              <span title={tip(item.skill, topic)}>{topic}</span>
-            </>
-          )}
-        </span>
-        <span>{fill(words.since, { span: span(now.value - item.since, lang) })}</span>
-      </span>
-    </button>
+    <List desk={desk} name="cases" title={words.cases} count={items.length} late={late} tools={tools} empty={cases.failed.value ? words.casesFailed : words.casesNone}>
+      {items.map((item, at) => (
+        <CaseRow key={item.id} item={item} desk={desk} stop={isStop(desk, at, items)} />
+      ))}
+      {cases.more.value && <li class="empty">{words.casesMore}</li>}
+    </List>
   );
 }
 
-function MyItem({ talk, desk }: { talk: Talk; desk: Desk }) {
-  const words = desk.words.value;
-  const count = unread(talk);
-  const { events } = talk.transcript;
-  const last = events.findLast((event) => event.text);
-  const { title, id } = matter({ conversation: talk.conversation, handoff: lastHandoff(events) }, desk.names.value, words);
+interface ListProps {
+  desk: Desk;
+  name: string;
+  title: string;
+  count: number;
+  late?: ComponentChildren;
+  tools?: ComponentChildren;
+  empty: string;
+  children: ComponentChildren;
+}
+
+/** A list that folds up under its title. */
+function List({ desk, name, title, count, late, tools, empty, children }: ListProps) {
+  const folded = desk.folded.value.includes(name);
   return (
-    <button
-      type="button"
-      class="item"
-      aria-current={desk.selected.value === talk.conversation}
-      data-test="my-chat"
-      data-conversation={talk.conversation}
-      onClick={() => desk.open(talk.conversation)}
-    >
-      <span class="line">
-        <strong title={tip(id, title)}>{title}</strong>
-        {count > 0 && (
-          <span class="badge">
-            <span aria-hidden="true">{count}</span>
-            <span class="aside">{fill(words.unread, { count })}</span>
-          </span>
-        )}
-      </span>
-      {last && (
-        <span class="summary">
-          <span class="soft">{words.from[last.from]}</span> {last.text}
-        </span>
-      )}
-    </button>
+    <section class={`list ${name}${folded || count === 0 ? " bare" : ""}`} aria-labelledby={name}>
+      <header>
+        <h2 id={name}>
+          <button type="button" class="fold" aria-expanded={!folded} onClick={() => desk.fold(name)}>
+            {title} <span class="count">{count}</span> {late}
+          </button>
+        </h2>
+        {!folded && tools}
+      </header>
+      {!folded && (count === 0 ? <p class="empty">{empty}</p> : <ul>{children}</ul>)}
+    </section>
   );
+}
+
+/** Tab stops at the chosen row, or else at the first one. */
+function isStop(desk: Desk, at: number, rows: readonly { conversation: string }[]): boolean {
+  const chosen = rows.findIndex((row) => row.conversation === desk.selected.value);
+  return at === Math.max(0, chosen);
 }

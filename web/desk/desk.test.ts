@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { memoryStore } from "../shared/store";
 import { Sockets } from "../shared/test/sockets";
-import type { WireEvent } from "../shared/wire";
+import type { CaseItem, WireEvent } from "../shared/wire";
 import { Desk } from "./desk";
 
 const names = { labels: { "logistics.stuck": { zh: "物流停滞", en: "Tracking has stopped" } }, topics: {}, forms: {} };
@@ -11,10 +11,12 @@ function setUp(signedIn = true, store = memoryStore()) {
   const sockets = new Sockets();
   const server = { signedIn, named: true };
   const asked: string[] = [];
+  const cases: CaseItem[] = [];
   let ids = 0;
   const answer = async (url: URL | RequestInfo): Promise<Response> => {
-    const path = new URL(String(url)).pathname;
-    asked.push(path);
+    const { pathname: path, search } = new URL(String(url));
+    asked.push(path + (path === "/api/cases" ? search : ""));
+    if (path === "/api/cases" && server.signedIn) return Response.json({ cases, more: false });
     if (path === "/api/names" && server.signedIn) return server.named ? Response.json(names) : Response.json({ code: "not_found", message: "" }, { status: 404 });
     if (path === "/api/login") return Response.json({ token: "t", name: "小林", expires_at: 0 });
     if (path === "/api/logout") return new Response(null, { status: 204 });
@@ -32,7 +34,7 @@ function setUp(signedIn = true, store = memoryStore()) {
     sockets.last.opens();
     hears({ type: "welcome", name: "小林" });
   };
-  return { desk, sockets, server, asked, store, hears, event, enter };
+  return { desk, sockets, server, asked, cases, store, hears, event, enter };
 }
 const ours = { type: "owner", conversation: "c1", owner: "agent", agent: "小林", epoch: 2 };
 
@@ -93,8 +95,10 @@ describe("desk", () => {
     hears({ type: "owner", conversation: "c1", owner: "queue", epoch: 1 });
     desk.claim("c1");
     hears({ type: "owner", conversation: "c1", owner: "agent", agent: "阿美", epoch: 2 }, { type: "error", code: "taken", message: "", conversation: "c1" });
-    expect(desk.alert.value).toEqual({ code: "taken", name: "阿美" });
+    expect(desk.alert.value).toEqual({ code: "taken", name: "阿美", conversation: "c1" });
     expect(desk.mine.value).toEqual([]);
+    desk.open("c2");
+    expect(desk.alert.value).toBe(undefined);
   });
 
   it("keeps what was refused for the agent to see", async () => {
@@ -119,6 +123,87 @@ describe("desk", () => {
     hears({ type: "welcome", name: "小林" });
     expect(sockets.last.of("watch")).toEqual([{ type: "watch", conversation: "c1", after: 1 }]);
     expect(sockets.last.of("say")).toEqual([{ type: "say", id: "a1", conversation: "c1", epoch: 2, text: "在" }]);
+  });
+
+  it("steps into a conversation that waits for nobody", async () => {
+    const { desk, sockets, hears, enter } = setUp();
+    await enter();
+    desk.open("c1");
+    for (const [owner, claimable] of [["bot", true], ["closed", true], ["queue", true], ["agent", false]] as const) {
+      hears({ type: "owner", conversation: "c1", owner, agent: owner === "agent" ? "阿美" : undefined, epoch: 1 });
+      expect([owner, desk.claimable]).toEqual([owner, claimable]);
+    }
+    desk.open("c2");
+    expect(sockets.last.of("unwatch")).toEqual([{ type: "unwatch", conversation: "c1" }]);
+    expect([...desk.talks.value.keys()]).toEqual(["c2"]);
+  });
+
+  it("shows a buyer typing for 10 s after the last sign", async () => {
+    const { desk, hears, enter } = setUp();
+    await enter();
+    desk.open("c1");
+    hears({ type: "typing", conversation: "c1", from: "buyer" });
+    vi.advanceTimersByTime(9_000);
+    hears({ type: "typing", conversation: "c1", from: "buyer" });
+    vi.advanceTimersByTime(9_000);
+    expect(desk.current.value?.typing).toBe(true);
+    vi.advanceTimersByTime(1_000);
+    expect(desk.current.value?.typing).toBe(false);
+  });
+
+  it("keeps a half-written answer for each conversation, until it is sent or another agent comes", async () => {
+    const first = setUp();
+    await first.enter();
+    first.desk.open("c1");
+    first.hears(ours);
+    first.desk.replies.write("c1", "您好");
+    first.desk.replies.write("c2", "稍等");
+    first.desk.open("c2");
+    first.desk.say("c2", "稍等");
+    const second = setUp(true, first.store);
+    await second.enter();
+    expect([second.desk.replies.of("c1"), second.desk.replies.of("c2")]).toEqual(["您好", ""]);
+    second.hears({ type: "welcome", name: "阿美" });
+    expect(second.desk.replies.of("c1")).toBe("");
+  });
+
+  it("fetches everything again in the page's new language", async () => {
+    const { desk, sockets, asked, hears, event, enter } = setUp();
+    desk.speak("zh");
+    await enter();
+    desk.open("c1");
+    hears(ours, event(1, { text: "一" }));
+    desk.speak("en");
+    expect(desk.current.value?.transcript.last).toBe(1);
+    sockets.last.opens();
+    hears({ type: "welcome", name: "小林" });
+    expect(sockets.all.map(({ url }) => url)).toEqual(["ws://shop/ws/desk?lang=zh", "ws://shop/ws/desk?lang=en"]);
+    expect(sockets.last.of("watch")).toEqual([{ type: "watch", conversation: "c1", after: 0 }]);
+    hears(event(1, { text: "one" }));
+    expect(desk.current.value?.transcript.events.map(({ text }) => text)).toEqual(["one"]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(asked.filter((path) => path.startsWith("/api/cases"))).toEqual(["/api/cases?order=due&open=true&lang=en"]);
+  });
+
+  it("asks for cases at once, now and then, and soon after a change", async () => {
+    const { desk, asked, cases, hears, enter } = setUp();
+    const count = (): number => asked.filter((path) => path.startsWith("/api/cases")).length;
+    const item = { conversation: "c9", opened_at: 0, overdue: true, id: "C-1", kind: "contact", state: "open", priority: "low", due_at: 1 } as const;
+    cases.push({ ...item, fields: {}, shown: [], missing: [] });
+    await enter();
+    await vi.advanceTimersByTimeAsync(0);
+    expect([count(), desk.cases.items.value.length, desk.cases.overdue.value]).toEqual([1, 1, 1]);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(count()).toBe(2);
+    hears(ours, ours);
+    await vi.advanceTimersByTimeAsync(400);
+    expect(count()).toBe(3);
+    desk.cases.showAll(true);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(asked.at(-1)).toMatch("open=false");
+    await desk.signOut();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([count(), desk.cases.items.value]).toEqual([4, []]);
   });
 
   it("finds its chats again after a reload, and lets go of those that moved on", async () => {

@@ -1,5 +1,6 @@
 /** The agent's desk: who waits, whose chats are whose, and the socket under it. */
 import { computed, signal } from "@preact/signals";
+import { Drafts } from "../shared/drafts";
 import { randomId } from "../shared/id";
 import { pickLang } from "../shared/lang";
 import type { Lang } from "../shared/lang";
@@ -7,6 +8,7 @@ import { Link, socketUrl } from "../shared/link";
 import type { SocketLike } from "../shared/link";
 import type { Store } from "../shared/store";
 import type { AgentFrame, AgentStatus, DeskFrame, RefusalBody, SignedIn, WaitingItem, WireEvent } from "../shared/wire";
+import { Cases } from "./cases";
 import { Names, NO_NAMES } from "./names";
 import type { NameList } from "./names";
 import { isMine, newTalk, withEvent, withFailure, withOwner } from "./talk";
@@ -19,6 +21,8 @@ export type Entry = "asking" | "out" | "in";
 export interface Alert {
   code: string;
   name?: string;
+  /** The conversation that it is about; told only while that one is open. */
+  conversation?: string;
 }
 
 export interface DeskOptions {
@@ -30,6 +34,13 @@ export interface DeskOptions {
 }
 
 const MINE = "desk.mine";
+const WROTE = "desk.wrote";
+const FOLDED = "desk.folded";
+/** A buyer who has typed nothing for so long has stopped. */
+const TYPING_SHOWN = 10_000;
+/** A desk hears of a lost network within half a minute at most. */
+const PING_AFTER = 10_000;
+const PATIENCE = 5_000;
 
 export class Desk {
   readonly entry = signal<Entry>("asking");
@@ -43,25 +54,40 @@ export class Desk {
   readonly talks = signal<ReadonlyMap<string, Talk>>(new Map());
   readonly selected = signal<string | undefined>(undefined);
   readonly alert = signal<Alert | undefined>(undefined);
+  readonly cases: Cases;
+  /** Answers that were begun, by conversation. */
+  readonly replies: Drafts;
+  /** The file is open where there is no room beside the talk. */
+  readonly fileOpen = signal(false);
+  /** Lists that are folded up. */
+  readonly folded;
   readonly mine = computed(() => [...this.talks.value.values()].filter((talk) => isMine(talk, this.me.value)));
   readonly current = computed(() => (this.selected.value === undefined ? undefined : this.talks.value.get(this.selected.value)));
   readonly link: Link<DeskFrame, AgentFrame>;
   private readonly nameList = signal<NameList>(NO_NAMES);
   private readonly claiming = new Set<string>();
+  private readonly typingUntil = new Map<string, ReturnType<typeof setTimeout>>();
+  /** The next greeting brings everything again. */
+  private anew = false;
 
   constructor(private readonly options: DeskOptions) {
     this.lang = signal<Lang>(pickLang(options.store.read<string>("lang"), globalThis.navigator?.language));
     this.link = new Link({
-      url: () => socketUrl(options.base, "/ws/desk"),
+      url: () => socketUrl(options.base, `/ws/desk?lang=${this.lang.value}`),
       connect: options.connect,
       opened: () => {},
       frame: (frame) => this.receive(frame),
       ping: { type: "ping" },
+      pingAfter: PING_AFTER,
+      patience: PATIENCE,
       again: () => {
         void this.stillIn();
         return true;
       },
     });
+    this.replies = new Drafts(options.store, "desk.replies");
+    this.folded = signal<readonly string[]>(options.store.read<string[]>(FOLDED) ?? []);
+    this.cases = new Cases((path) => this.get(`${path}&lang=${this.lang.value}`));
   }
 
   /** Goes in if the cookie of an earlier sign-in still holds. */
@@ -87,12 +113,23 @@ export class Desk {
 
   async signOut(): Promise<void> {
     await this.call("/api/logout", { method: "POST" });
+    this.replies.clear();
     this.leave();
   }
 
   speak(lang: Lang): void {
     this.lang.value = lang;
     this.options.store.write("lang", lang);
+    // Fields are named by the server, in the socket's language.
+    this.anew = true;
+    this.link.reconnect();
+    this.cases.soon(0);
+  }
+
+  fold(list: string): void {
+    const { value } = this.folded;
+    this.folded.value = value.includes(list) ? value.filter((name) => name !== list) : [...value, list];
+    this.options.store.write(FOLDED, this.folded.value);
   }
 
   setStatus(value: AgentStatus): void {
@@ -102,8 +139,9 @@ export class Desk {
 
   /** Opens a conversation to read; its events come and go on coming. */
   open(conversation: string): void {
+    if (conversation !== this.selected.value) this.shut();
     this.selected.value = conversation;
-    if (!this.talks.value.has(conversation)) this.put(newTalk(conversation));
+    if (!this.talks.value.has(conversation)) this.put(newTalk(conversation, this.waits(conversation) ? "queue" : "bot"));
     this.watch(conversation);
     this.looked(conversation);
   }
@@ -112,10 +150,18 @@ export class Desk {
   shut(): void {
     const talk = this.current.value;
     this.selected.value = undefined;
-    if (talk && !isMine(talk, this.me.value)) {
+    this.fileOpen.value = false;
+    if (this.alert.value?.conversation !== undefined) this.alert.value = undefined;
+    if (talk && !isMine(talk, this.me.value) && talk.drafts.length === 0) {
       this.link.send({ type: "unwatch", conversation: talk.conversation });
       this.drop(talk.conversation);
     }
+  }
+
+  /** Whether the open conversation can be taken over: from the line, or by stepping in. */
+  get claimable(): boolean {
+    const owner = this.current.value?.owner;
+    return owner !== undefined && owner !== "agent";
   }
 
   claim(conversation: string): void {
@@ -128,6 +174,7 @@ export class Desk {
     const trimmed = text.trim();
     if (!talk || trimmed === "") return;
     const id = this.newId();
+    this.replies.write(conversation, "");
     this.put({ ...talk, drafts: [...talk.drafts, { id, epoch: talk.epoch, text: trimmed }] });
     this.transmit({ type: "say", id, conversation, epoch: talk.epoch, text: trimmed });
   }
@@ -157,6 +204,7 @@ export class Desk {
 
   private leave(): void {
     this.link.stop();
+    this.cases.stop();
     this.talks.value = new Map();
     this.selected.value = undefined;
     this.entry.value = "out";
@@ -165,6 +213,7 @@ export class Desk {
   private enter(): void {
     this.entry.value = "in";
     this.link.start();
+    this.cases.start();
     void this.learnNames();
   }
 
@@ -178,7 +227,7 @@ export class Desk {
   private receive(frame: DeskFrame): void {
     switch (frame.type) {
       case "welcome":
-        this.me.value = frame.name;
+        this.greetedAs(frame.name);
         this.link.greeted();
         this.resumed();
         break;
@@ -192,7 +241,7 @@ export class Desk {
         this.happened(frame.conversation, frame.event);
         break;
       case "typing":
-        if (frame.from === "buyer") this.change(frame.conversation, (talk) => ({ ...talk, typing: true }));
+        if (frame.from === "buyer") this.typed(frame.conversation);
         break;
       case "ack":
       case "pong":
@@ -203,6 +252,23 @@ export class Desk {
     }
   }
 
+  /** What another agent began to write at this browser is nobody's any more. */
+  private greetedAs(name: string): void {
+    this.me.value = name;
+    if (this.options.store.read<string>(WROTE) !== name) this.replies.clear();
+    this.options.store.write(WROTE, name);
+  }
+
+  private typed(conversation: string): void {
+    this.change(conversation, (talk) => ({ ...talk, typing: true }));
+    clearTimeout(this.typingUntil.get(conversation));
+    const stop = (): void => {
+      this.typingUntil.delete(conversation);
+      this.change(conversation, (talk) => ({ ...talk, typing: false }));
+    };
+    this.typingUntil.set(conversation, setTimeout(stop, TYPING_SHOWN));
+  }
+
   /** After each greeting: what we hold is brought up to date, what wasn't recorded goes out again. */
   private resumed(): void {
     this.link.send({ type: "status", value: this.status.value });
@@ -211,6 +277,7 @@ export class Desk {
       if (!this.talks.value.has(conversation)) this.put(newTalk(conversation));
       this.watch(conversation);
     }
+    this.anew = false;
     for (const talk of this.talks.value.values()) {
       for (const draft of talk.drafts.filter((it) => it.failed === undefined)) {
         this.transmit({ type: "say", id: draft.id, conversation: talk.conversation, epoch: draft.epoch, text: draft.text });
@@ -219,7 +286,7 @@ export class Desk {
   }
 
   private watch(conversation: string): void {
-    const after = this.talks.value.get(conversation)?.transcript.last ?? 0;
+    const after = this.anew ? 0 : (this.talks.value.get(conversation)?.transcript.last ?? 0);
     this.link.send({ type: "watch", conversation, after });
   }
 
@@ -233,6 +300,7 @@ export class Desk {
     this.change(conversation, (talk) => withOwner(talk, owner, agent, epoch));
     if (ours && this.claiming.delete(conversation)) this.selected.value = conversation;
     this.tidy(conversation);
+    this.cases.soon();
   }
 
   private happened(conversation: string, event: WireEvent): void {
@@ -243,6 +311,7 @@ export class Desk {
       return;
     }
     this.put(withEvent(talk, event));
+    if (event.case) this.cases.soon();
     if (this.selected.value === conversation && globalThis.document?.visibilityState === "visible") this.looked(conversation);
   }
 
@@ -260,7 +329,7 @@ export class Desk {
     }
     if (conversation !== undefined) this.claiming.delete(conversation);
     const name = conversation === undefined ? undefined : this.talks.value.get(conversation)?.agent;
-    this.alert.value = { code, name };
+    this.alert.value = { code, name, conversation };
   }
 
   /** A kept conversation that turned out not to be ours, and that nobody looks at, goes. */
@@ -268,6 +337,10 @@ export class Desk {
     const talk = this.talks.value.get(conversation);
     if (talk && !isMine(talk, this.me.value) && this.selected.value !== conversation && talk.drafts.length === 0) this.drop(conversation);
     this.keepMine();
+  }
+
+  private waits(conversation: string): boolean {
+    return this.queue.value.some((item) => item.conversation === conversation);
   }
 
   private transmit(frame: AgentFrame): void {

@@ -30,6 +30,11 @@ export class Names {
     return this.list.topics[id]?.[this.lang] || id;
   }
 
+  /** Undefined for what isn't a form, such as a promise to answer. */
+  form(id: string): string | undefined {
+    return this.list.forms[id]?.name[this.lang] || undefined;
+  }
+
   /** As `form` calls it; another form's word where that one has none. */
   field(id: string, form?: string): string {
     const forms = [form === undefined ? undefined : this.list.forms[form], ...Object.values(this.list.forms)];

@@ -24,11 +24,13 @@ export interface Talk {
   typing: boolean;
 }
 
-export function newTalk(conversation: string): Talk {
-  return { conversation, transcript: new Transcript(), owner: "queue", epoch: 0, read: 0, drafts: [], typing: false };
+/** `owner`: as far as is known, until the server says. */
+export function newTalk(conversation: string, owner: OwnerIs = "bot"): Talk {
+  return { conversation, transcript: new Transcript(), owner, epoch: 0, read: 0, drafts: [], typing: false };
 }
 
 export function withEvent(talk: Talk, event: WireEvent): Talk {
+  if (talk.transcript.fit(event) === "known") return { ...talk, transcript: talk.transcript.again(event) };
   const transcript = talk.transcript.with(event);
   if (transcript === talk.transcript) return talk;
   const drafts = event.id === undefined ? talk.drafts : talk.drafts.filter((draft) => draft.id !== event.id);

@@ -37,6 +37,9 @@ if (deskKey) {
       await page.locator('[data-test="key"]').fill(deskKey);
       await page.locator('[data-test="sign-in-send"]').click();
       await page.locator('[data-test="waiting"]').first().click();
+      // Where there is no room beside the talk, the file is a drawer.
+      const drawer = page.locator('[data-test="file-toggle"]');
+      if (await drawer.isVisible()) await drawer.click();
       await page.locator('[data-test="handoff"]').waitFor();
     },
   });
