@@ -28,8 +28,8 @@ impl Facts {
             problems.add(
                 source.file,
                 line_of(source, text, at),
-                "`{%` does nothing in an article",
-                "use a `:::when` block, or `{{ fact }}`",
+                "`{%` does nothing here",
+                "use `{{ fact }}`, or in an article a `:::when` block",
             );
         }
         filled

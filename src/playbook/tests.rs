@@ -171,6 +171,22 @@ fn forms() {
         "`prompt` is missing",
     );
     check(file, "zh: 请发一下订单号，我去核对物流", "zh: ''", "forms/forms.yaml:10", "`prompt` has no text in zh");
+    check(
+        file,
+        "zh: 请发一下订单号，我去核对物流",
+        "zh: '{{ trace_hour }}'",
+        "forms/forms.yaml:10",
+        "unknown variable `trace_hour`",
+    );
+    check(
+        file,
+        "en: You'll find it under My orders; 8 to 32 letters or digits",
+        "en: '{{ nothing }}'",
+        "forms/forms.yaml:11",
+        "unknown variable `nothing`",
+    );
+    check(file, "zh: 被退回", "zh: '{{ why }}'", "forms/forms.yaml:21", "unknown variable `why`");
+    check(file, "zh: 物流核查", "zh: '{% if x %}'", "forms/forms.yaml:4", "does nothing here");
     check(file, "field: symptom", "field: symptoms", "forms/forms.yaml:32", "no earlier field");
     check(file, "is: [signed]", "is: [sined]", "forms/forms.yaml:32", "no option of `symptom`");
     check(file, "min: 2", "min: 600", "forms/forms.yaml:38", "below min");
@@ -203,6 +219,20 @@ fn forms() {
         },
         &[("forms/x.yaml:2", "fewer than two options"), ("forms/x.yaml:3", "asks nothing")],
     );
+}
+
+#[test]
+fn facts_are_filled_wherever_a_form_speaks() {
+    let shop = starter();
+    let file = "forms/forms.yaml";
+    edit(shop.path(), file, "zh: 请发一下订单号，我去核对物流", "zh: '{{ trace_hours }} 小时内答复，请发订单号'");
+    edit(shop.path(), file, "en: You'll find it under My orders; 8 to 32 letters or digits", "en: '{{ couriers }}'");
+    edit(shop.path(), file, "zh: 被退回", "zh: '{{ return_days }} 天内退回'");
+    let playbook = load(shop.path()).unwrap();
+    let fields = &playbook.script.forms[&FormId::from("logistics_trace")].fields;
+    assert_eq!(fields[0].prompt.zh, "24 小时内答复，请发订单号");
+    assert_eq!(fields[0].help.en, "ZTO or YTO; fresh food goes by SF Express");
+    assert_eq!(fields[1].options[2].name.zh, "7 天内退回");
 }
 
 #[test]

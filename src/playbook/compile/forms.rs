@@ -50,19 +50,19 @@ fn form(context: &mut Context<'_>, file: &str, form: &FormWritten) -> Form {
         let field = field(context, file, written, &fields);
         fields.push(field);
     }
-    Form { id: FormId::from(form.id.as_str()), name: context.bilingual(file, "name", &form.name), fields }
+    Form { id: FormId::from(form.id.as_str()), name: context.filled(file, "name", &form.name), fields }
 }
 
 fn field(context: &mut Context<'_>, file: &str, written: &At<FieldWritten>, earlier: &[Field]) -> Field {
-    let prompt = context.bilingual(file, "prompt", &written.prompt);
-    let help = written.help.as_ref().map(|help| context.bilingual(file, "help", help));
+    let prompt = context.filled(file, "prompt", &written.prompt);
+    let help = written.help.as_ref().map(|help| context.filled(file, "help", help));
     let options = options(context, file, written);
     range(context, file, written);
     Field {
         id: FieldId::from(written.id.as_str()),
         kind: written.kind,
         required: written.required,
-        name: context.bilingual(file, "name", &written.name),
+        name: context.filled(file, "name", &written.name),
         help: help.unwrap_or_else(|| prompt.clone()),
         prompt,
         options,
@@ -105,7 +105,7 @@ fn options(context: &mut Context<'_>, file: &str, written: &At<FieldWritten>) ->
             );
         }
         let name = At { value: Words { zh: zh.clone(), en: en.clone() }, line: option.line };
-        let name = context.bilingual(file, value, &name);
+        let name = context.filled(file, value, &name);
         options.push(FieldOption { value: value.value.clone(), name, words: words.clone() });
     }
     options

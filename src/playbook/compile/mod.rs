@@ -9,7 +9,13 @@ mod shop;
 
 use jiff::tz::TimeZone;
 
-use super::{facts::Facts, names::Names, problem::Problems, source::At, written::Words};
+use super::{
+    facts::{Facts, Source},
+    names::Names,
+    problem::Problems,
+    source::At,
+    written::Words,
+};
 use crate::base::{Bilingual, Lang};
 
 pub(super) use articles::articles;
@@ -50,6 +56,21 @@ impl Context<'_> {
             }
         }
         self.borrowed(words)
+    }
+
+    /// The same, with the shop's facts in their places.
+    fn filled(&mut self, file: &str, what: &str, words: &At<Words>) -> Bilingual {
+        let mut text = self.bilingual(file, what, words);
+        for (lang, text) in [(Lang::Zh, &mut text.zh), (Lang::En, &mut text.en)] {
+            // What a language borrows was told of where it is written.
+            let mut borrowed = Problems::default();
+            let (line, problems) = match words.get(lang) {
+                Some(own) => (own.line, &mut self.problems),
+                None => (words.line, &mut borrowed),
+            };
+            *text = self.facts.fill_all(Source { file, line, lang }, text, problems);
+        }
+        text
     }
 
     fn borrowed(&self, words: &Words) -> Bilingual {
