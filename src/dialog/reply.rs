@@ -71,12 +71,30 @@ fn first_variant(turn: &Turn<'_>, id: &str, variants: usize) -> usize {
 fn compose(line: &Line, article: Option<&str>, variables: Variables<'_>, lang: Lang) -> String {
     let part = |template: &str| render(template, variables);
     let (empathy, next) = (part(&line.empathy), part(&line.next));
-    let (fact, gap) = match article {
-        Some(article) => (article.trim().to_owned(), "\n\n"),
-        None => (part(&line.fact), if lang == Lang::Zh { "" } else { " " }),
-    };
-    let parts: Vec<&str> = [empathy.trim(), fact.trim(), next.trim()].into_iter().filter(|part| !part.is_empty()).collect();
-    parts.join(gap)
+    let fact = article.map_or_else(|| part(&line.fact), str::to_owned);
+    let parts = [empathy.trim(), fact.trim(), next.trim()].into_iter().filter(|part| !part.is_empty());
+    parts.fold(String::new(), |said, part| {
+        let gap = match (said.as_str(), article) {
+            ("", _) => "",
+            (_, Some(_)) => "\n\n",
+            (said, None) => gap_after(said, lang),
+        };
+        said + gap + part
+    })
+}
+
+/// Sentences stay apart, whether or not a part ends as one does; what follows a list begins a line.
+fn gap_after(part: &str, lang: Lang) -> &'static str {
+    const END: [char; 17] = ['。', '！', '？', '…', '：', '；', '，', '、', '—', '~', '.', '!', '?', ':', ';', ',', '-'];
+    const CLOSING: [char; 11] = ['」', '』', '”', '’', '）', '》', '"', '\'', ')', '*', '_'];
+    let ended = part.trim_end_matches(CLOSING).ends_with(END);
+    match (part.contains('\n'), ended, lang) {
+        (true, ..) => "\n",
+        (false, true, Lang::Zh) => "",
+        (false, true, Lang::En) => " ",
+        (false, false, Lang::Zh) => "。",
+        (false, false, Lang::En) => ". ",
+    }
 }
 
 /// A template that breaks is said as it is written: `playbook` checked it, and silence would be worse.
@@ -97,5 +115,34 @@ impl Replies {
             .find_map(|lang| self.lines.get(&(id.clone(), lang)))
             .map(Vec::as_slice)
             .filter(|lines| !lines.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_stay_apart() {
+        for (lang, parts, said) in [
+            (Lang::Zh, ["", "请核对：\n希望：全部退款", "没问题我就提交。"], "请核对：\n希望：全部退款\n没问题我就提交。"),
+            (
+                Lang::En,
+                ["", "Please check:\nWanted: Exchange", "Shall I file it?"],
+                "Please check:\nWanted: Exchange\nShall I file it?",
+            ),
+            (Lang::Zh, ["了解了", "「退款」我来登记", "几个小问题"], "了解了。「退款」我来登记。几个小问题"),
+            (Lang::Zh, ["别急。", "是哪一种？", "选一个"], "别急。是哪一种？选一个"),
+            (Lang::Zh, ["", "您说「好的。」", "那就这样"], "您说「好的。」那就这样"),
+            (Lang::Zh, ["", "改成「红色」", "继续"], "改成「红色」。继续"),
+            (Lang::En, ["I see", "It is on file as C-1", "Go on"], "I see. It is on file as C-1. Go on"),
+            (Lang::En, ["I see.", "", "Go on"], "I see. Go on"),
+            (Lang::Zh, ["", "转人工", ""], "转人工"),
+        ] {
+            let [empathy, fact, next] = parts.map(str::to_owned);
+            assert_eq!(compose(&Line { empathy, fact, next }, None, &[], lang), said);
+        }
+        let around = Line { empathy: "别急".to_owned(), fact: String::new(), next: "还有吗".to_owned() };
+        assert_eq!(compose(&around, Some("- 一\n- 二\n"), &[], Lang::Zh), "别急\n\n- 一\n- 二\n\n还有吗");
     }
 }
