@@ -163,7 +163,10 @@ impl Conversation<'_> {
     fn world(&self, state: &State, ask: &Ask, now: Timestamp) -> World {
         World {
             now,
-            waiting: self.inner.queue.len().saturating_sub(u32::from(*state.owner() == Owner::Queue)),
+            ahead: match state.handoff() {
+                Some((since, handoff)) => self.inner.queue.before(self.id, since, handoff.due_at, now),
+                None => self.inner.queue.behind(),
+            },
             agents: self.inner.duty.online(),
             circumstances: Circumstances { now, product: ask.page.sku.clone(), ..Circumstances::default() },
             page_order: ask.page.order_no.clone(),

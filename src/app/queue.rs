@@ -12,9 +12,13 @@ use metrics::gauge;
 use tokio::sync::{Notify, watch};
 
 use crate::{
-    base::{ConversationId, HandoffFact, Timestamp},
-    desk,
+    base::{ConversationId, HandoffFact, Priority, Timestamp},
+    desk::{self, Standing},
+    dialog::Ahead,
 };
+
+/// Most urgent first.
+const PRIORITIES: [Priority; 4] = [Priority::Urgent, Priority::High, Priority::Medium, Priority::Low];
 
 /// A conversation that waits, with the whole file.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,40 +28,68 @@ pub struct QueueItem {
     pub handoff: Arc<HandoffFact>,
 }
 
+impl QueueItem {
+    fn standing(&self) -> Standing {
+        Standing { priority: self.handoff.priority, due_at: self.handoff.due_at, since: self.since }
+    }
+}
+
 /// The line. It is published apart from its changes, so that a rush of them sorts it once.
 pub(super) struct Queue {
     waiting: Mutex<HashMap<ConversationId, QueueItem>>,
-    /// The number of them, read at every turn.
-    length: AtomicU32,
+    /// How many of them by priority, read at every turn.
+    lengths: [AtomicU32; 4],
+    /// How many of those were overdue when the line was published.
+    overdue: [AtomicU32; 4],
     changed: Notify,
     published: watch::Sender<Arc<[QueueItem]>>,
 }
 
 impl Queue {
     pub(super) fn new(items: impl IntoIterator<Item = QueueItem>) -> Queue {
-        let waiting: HashMap<_, _> = items.into_iter().map(|item| (item.conversation, item)).collect();
-        let length = AtomicU32::new(waiting.len() as u32);
-        let queue =
-            Queue { waiting: Mutex::new(waiting), length, changed: Notify::new(), published: watch::Sender::new(Arc::from([])) };
+        let queue = Queue {
+            waiting: Mutex::default(),
+            lengths: Default::default(),
+            overdue: Default::default(),
+            changed: Notify::new(),
+            published: watch::Sender::new(Arc::from([])),
+        };
+        items.into_iter().for_each(|item| queue.put(item));
         queue.changed.notify_one();
         queue
     }
 
     pub(super) fn put(&self, item: QueueItem) {
         let mut waiting = self.waiting();
-        waiting.insert(item.conversation, item);
-        self.count(&waiting);
+        self.lengths[item.handoff.priority as usize].fetch_add(1, Ordering::Relaxed);
+        let before = waiting.insert(item.conversation, item);
+        self.moved(before, waiting.len());
     }
 
     pub(super) fn remove(&self, conversation: ConversationId) {
         let mut waiting = self.waiting();
-        if waiting.remove(&conversation).is_some() {
-            self.count(&waiting);
+        let gone = waiting.remove(&conversation);
+        if gone.is_some() {
+            self.moved(gone, waiting.len());
         }
     }
 
-    pub(super) fn len(&self) -> u32 {
-        self.length.load(Ordering::Relaxed)
+    /// The place of a conversation that comes now.
+    pub(super) fn behind(&self) -> Ahead {
+        let [lengths, overdue] =
+            [&self.lengths, &self.overdue].map(|counts| counts.each_ref().map(|count| count.load(Ordering::Relaxed)));
+        // Who is overdue goes before any who come now, whatever the priority; danger waits for nobody.
+        let place = |priority: usize| lengths[..=priority].iter().chain(&overdue[priority + 1..]).sum();
+        Ahead { urgent: lengths[0], high: place(1), medium: place(2), low: place(3) }
+    }
+
+    /// The place of a conversation that was offered before.
+    pub(super) fn before(&self, conversation: ConversationId, since: Timestamp, due_at: Timestamp, now: Timestamp) -> Ahead {
+        let others: Vec<_> =
+            self.waiting().values().filter(|item| item.conversation != conversation).map(QueueItem::standing).collect();
+        let [urgent, high, medium, low] =
+            PRIORITIES.map(|priority| desk::ahead(Standing { priority, due_at, since }, &others, now));
+        Ahead { urgent, high, medium, low }
     }
 
     pub(super) fn subscribe(&self) -> watch::Receiver<Arc<[QueueItem]>> {
@@ -74,11 +106,11 @@ impl Queue {
         let mut items: Vec<QueueItem> = self.waiting().values().cloned().collect();
         // Places of equal claim keep one order from one publication to the next.
         items.sort_by_key(|item| item.conversation);
-        desk::order(&mut items, now, |item| desk::Standing {
-            priority: item.handoff.priority,
-            due_at: item.handoff.due_at,
-            since: item.since,
-        });
+        desk::order(&mut items, now, QueueItem::standing);
+        for (priority, overdue) in PRIORITIES.iter().zip(&self.overdue) {
+            let late = items.iter().filter(|item| item.handoff.priority == *priority && item.handoff.due_at <= now);
+            overdue.store(late.count() as u32, Ordering::Relaxed);
+        }
         self.published.send_if_modified(|shown| {
             let differs = **shown != *items;
             if differs {
@@ -88,10 +120,12 @@ impl Queue {
         });
     }
 
-    fn count(&self, waiting: &HashMap<ConversationId, QueueItem>) {
-        let length = waiting.len() as u32;
-        self.length.store(length, Ordering::Relaxed);
-        gauge!("aftercare_queue_length").set(length);
+    /// `gone` waits no longer, or no longer as it did.
+    fn moved(&self, gone: Option<QueueItem>, length: usize) {
+        if let Some(gone) = gone {
+            self.lengths[gone.handoff.priority as usize].fetch_sub(1, Ordering::Relaxed);
+        }
+        gauge!("aftercare_queue_length").set(length as f64);
         self.changed.notify_one();
     }
 
@@ -130,6 +164,28 @@ mod tests {
         check(None);
         queue.remove(samples::conversation(2));
         check(Some(&[3, 1]));
-        assert_eq!(queue.len(), 2);
+        assert_eq!(queue.waiting().len(), 2);
+    }
+
+    /// Everybody is due at 500.
+    #[test]
+    fn tells_each_priority_who_comes_before_it() {
+        let queue = Queue::new([
+            item(1, Priority::Low, 1),
+            item(2, Priority::High, 3),
+            item(3, Priority::Urgent, 4),
+            item(4, Priority::Medium, 2),
+            item(4, Priority::High, 2),
+        ]);
+        let ahead = |urgent, high, medium, low| Ahead { urgent, high, medium, low };
+        assert_eq!(queue.behind(), ahead(1, 3, 3, 4));
+        queue.publish(Timestamp(500));
+        assert_eq!(queue.behind(), ahead(1, 4, 4, 4), "the overdue one goes first");
+        let before = |since, now| queue.before(samples::conversation(2), Timestamp(since), Timestamp(500), Timestamp(now));
+        assert_eq!(before(3, 100), ahead(0, 2, 2, 3));
+        assert_eq!(before(0, 100), ahead(0, 1, 2, 2));
+        assert_eq!(before(0, 500), ahead(0, 1, 1, 1), "who came first among the overdue");
+        queue.remove(samples::conversation(3));
+        assert_eq!(queue.behind(), ahead(0, 3, 3, 3));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     base::{AgentId, CaseState, Choice, ConversationId, Event, Fact, HOUR, Party, SECOND, Timestamp},
-    dialog::{Input, Refusal, State, World},
+    dialog::{Ahead, Input, Refusal, State, World},
     knowledge::Circumstances,
     playbook::{Act, Expect, Input as Played, Playbook, Scenario},
 };
@@ -55,7 +55,7 @@ impl<'a> Stage<'a> {
         let now = scenario.now.unwrap_or_else(morning);
         let world = World {
             now,
-            waiting: 0,
+            ahead: Ahead::default(),
             agents: 1,
             circumstances: Circumstances { now, ..Circumstances::default() },
             page_lang: scenario.lang,

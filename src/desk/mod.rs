@@ -4,4 +4,4 @@
 
 mod order;
 
-pub use order::{Standing, order};
+pub use order::{Standing, ahead, order};

@@ -90,6 +90,11 @@ pub(super) fn called_by_label(turn: &Turn<'_>, label: &LabelId) -> Option<Rule> 
     first(turn, Some(label), false, None, Outcome::Open).filter(|rule| *rule != Rule::Mood)
 }
 
+/// A label that is never guessed at: who means it says so.
+pub(super) fn is_danger(turn: &Turn<'_>, label: &LabelId) -> bool {
+    turn.script().labels.get(label).is_some_and(|card| card.priority == Priority::Urgent)
+}
+
 /// Whether an amount given for a field calls people.
 pub(super) fn is_large(turn: &Turn<'_>, amount: Money) -> bool {
     amount > turn.script().escalation.amount && Some(amount) > turn.talk.amount_raised

@@ -5,16 +5,19 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZone;
 
 use super::{
-    Book, Clocks, Draft, Escalation, Field, FieldKind, FieldOption, Form, Hours, Input, LabelCard, Line, Refusal, Replies, Route,
-    Script, State, When, World,
+    Ahead, Book, Clocks, Draft, Escalation, Field, FieldKind, FieldOption, Form, Hours, Input, LabelCard, Refusal, Route, Script,
+    State, When, World,
+    phrases::replies,
+    serve,
+    turn::{Heard, Turn},
 };
 use crate::{
     base::{
-        Bilingual, ChoiceValue, ClientId, ConversationId, Event, Fact, HandoffFact, LabelId, Lang, MINUTE, Money, Owner,
-        Priority, ReplyId, Timestamp,
+        Bilingual, ChoiceValue, ClientId, ConversationId, Decision, Event, Fact, HandoffFact, LabelId, Lang, MINUTE, Money,
+        Owner, Party, Priority, Ranked, Reading, Timestamp,
     },
     knowledge::{Applies, Article, Circumstances, Knowledge},
-    triage::{Keyword, LabelSource, Triage},
+    triage::{Effort, Keyword, LabelSource, Triage},
 };
 
 /// Friday 2026-11-20, ten in the morning in Shanghai: people are there.
@@ -315,65 +318,6 @@ fn refund() -> Form {
     }
 }
 
-fn replies() -> Replies {
-    let moments = [
-        ("greeting", "您好", "Hello"),
-        ("faq", "", ""),
-        ("clarify", "您是想问哪一个？", "Which do you mean?"),
-        ("offer", "您是想看哪一篇？", "Which of these?"),
-        ("admit", "这个我不清楚", "I don't know that one"),
-        ("next_need", "还有{{ need }}，要接着办吗？", "Shall we go on with {{ need }}?"),
-        ("form.start", "[{{ done }}/{{ total }}] {{ prompt }}", "[{{ done }}/{{ total }}] {{ prompt }}"),
-        ("form.field", "{{ prompt }}", "{{ prompt }}"),
-        ("form.propose", "{{ field }}是 {{ value }} 吗？", "Is the {{ field }} {{ value }}?"),
-        ("form.wrong", "{{ why }}再试一次", "{{ why }} Try again"),
-        ("form.resume", "接着来：{{ prompt }}", "Back to it: {{ prompt }}"),
-        ("form.confirm", "请核对：\n{{ summary }}", "Please check:\n{{ summary }}"),
-        ("form.drop", "不填{{ form }}了吗？", "Give up the {{ form }}?"),
-        ("form.dropped", "先放着", "Put aside"),
-        ("form.draft", "上次没填完：{{ prompt }}", "You left off here: {{ prompt }}"),
-        ("form.changed", "{{ field }}改为 {{ value }}", "{{ field }} is now {{ value }}"),
-        ("form.later", "{{ field }}稍后补", "{{ field }} later"),
-        ("case.opened", "已登记 {{ case }}，{{ due }} 前答复", "Filed as {{ case }}, answer by {{ due }}"),
-        ("case.in_progress", "{{ case }} 处理中", "{{ case }} is being worked on"),
-        ("case.resolved", "{{ case }} 已解决", "{{ case }} is resolved"),
-        ("person.offer", "要转人工吗？", "Would you like a person?"),
-        ("handoff.queued", "前面 {{ position }} 位，约 {{ wait }} 分钟", "{{ position }} before you, about {{ wait }} minutes"),
-        ("handoff.off_hours", "现在没人，{{ promised }} 前回复", "Nobody is here now; answer by {{ promised }}"),
-        ("handoff.nobody", "客服都不在线", "No one is online"),
-        ("handoff.waiting", "还在排队", "Still in line"),
-        ("handoff.left", "已离开队列", "You left the line"),
-        ("handoff.expired", "没人接，{{ promised }} 前联系您", "Nobody came; someone will by {{ promised }}"),
-        ("handoff.joined", "{{ agent }} 来了", "{{ agent }} is here"),
-        ("handoff.returned", "我接着帮您", "I'm back with you"),
-        ("safety", "先保证安全", "Safety first"),
-        ("closed", "结束了，请评价", "Done; please rate"),
-        ("rating.thanks", "谢谢评价", "Thanks for rating"),
-        ("reopened", "又见面了", "Welcome back"),
-        ("choice.person", "转人工", "A person"),
-        ("choice.yes", "是", "Yes"),
-        ("choice.no", "不是", "No"),
-        ("choice.skip", "跳过", "Skip"),
-        ("choice.other", "都不是", "None of these"),
-        ("choice.leave", "离开", "Leave"),
-        ("choice.resume", "继续填{{ form }}", "Go on with the {{ form }}"),
-        ("route.form", "我来登记", "Let me note it"),
-        ("route.human", "这事得请人来看", "A person should see this"),
-        ("route.chat", "好的", "All right"),
-        ("risk.fire_shock", "马上断电，离远一点", "Switch it off and keep away"),
-        ("logistics.stuck", "没动静确实着急。我来查件。", "That is worrying. Let me trace it."),
-    ];
-    let mut lines = std::collections::HashMap::new();
-    for (id, zh, en) in moments {
-        for (lang, fact) in [(Lang::Zh, zh), (Lang::En, en)] {
-            lines.insert((ReplyId::from(id), lang), vec![Line { fact: fact.to_owned(), ..Line::default() }]);
-        }
-    }
-    let around = |empathy: &str, next: &str| Line { empathy: empathy.to_owned(), fact: String::new(), next: next.to_owned() };
-    lines.insert((ReplyId::from("return.any"), Lang::Zh), vec![around("甲", "丙"), around("乙", "丁")]);
-    Replies { lines }
-}
-
 fn triage() -> Triage {
     let keyword = |text: &str| Keyword { text: text.to_owned(), weight: 1.5, requires: Vec::new(), excludes: Vec::new() };
     let labels: Vec<LabelSource> = LABELS
@@ -421,6 +365,14 @@ fn knowledge() -> Knowledge {
     Knowledge::build(articles, thresholds).unwrap_or_else(|_| panic!("the fixture's articles are sound"))
 }
 
+/// What words are taken to mean.
+#[derive(Clone, Copy)]
+pub(super) enum Meant {
+    Sure(&'static [&'static str]),
+    Either(&'static [&'static str]),
+    Nothing,
+}
+
 /// The shop, and one conversation in it: its log, and its state as the log tells it.
 pub(super) struct Chat {
     script: Script,
@@ -439,7 +391,7 @@ impl Chat {
             script: script(),
             triage: triage(),
             knowledge: knowledge(),
-            world: World { now: MORNING, waiting: 0, agents: 1, circumstances, page_lang: None, page_order: None },
+            world: World { now: MORNING, ahead: Ahead::default(), agents: 1, circumstances, page_lang: None, page_order: None },
             state: State::new(conversation()),
             log: Vec::new(),
         }
@@ -458,6 +410,10 @@ impl Chat {
     pub(super) fn input(&mut self, input: Input) -> Result<Vec<Event>, Refusal> {
         let book = Book { script: &self.script, triage: &self.triage, knowledge: &self.knowledge };
         let drafts = self.state.on(&book, &self.world, input)?;
+        Ok(self.keep(drafts))
+    }
+
+    fn keep(&mut self, drafts: Vec<Draft>) -> Vec<Event> {
         let after = self.state.seq();
         let event = |(place, Draft { from, fact }): (usize, Draft)| Event {
             seq: after + 1 + u32::try_from(place).unwrap_or(0),
@@ -471,7 +427,44 @@ impl Chat {
             self.state.apply(event);
         }
         self.log.extend(events.iter().cloned());
-        Ok(events)
+        events
+    }
+
+    pub(super) fn read(&self, text: &str) -> Reading {
+        self.triage.read(text, Effort::Full)
+    }
+
+    /// Words that mean what the test says, while the bot has the conversation and no form is open.
+    pub(super) fn say_as(&mut self, text: &str, meant: Meant) -> Vec<Event> {
+        let (decision, labels) = match meant {
+            Meant::Sure(labels) => (Decision::Accept, labels),
+            Meant::Either(labels) => (Decision::Clarify, labels),
+            Meant::Nothing => (Decision::Reject, &[][..]),
+        };
+        let labels = || labels.iter().map(|label| LabelId::from(*label));
+        let needs = if decision == Decision::Accept { labels().collect() } else { Vec::new() };
+        let intents = labels().map(|label| Ranked { label, p: 0.4 }).collect();
+        let reading = Reading { decision, needs, intents, ..self.read(text) };
+        let book = Book { script: &self.script, triage: &self.triage, knowledge: &self.knowledge };
+        let mut turn = Turn::new(self.state.talk(), &book, &self.world);
+        let heard = Heard { text: text.to_owned(), reading: reading.clone() };
+        turn.note(Party::Buyer, Fact::Said { text: text.to_owned(), reading: Some(Box::new(reading)) });
+        serve::respond(&mut turn, &heard);
+        let drafts = turn.finish();
+        self.keep(drafts)
+    }
+
+    /// A trace of order 202611180001 was filed.
+    pub(super) fn filed() -> Chat {
+        let mut chat = Chat::new();
+        for line in ["快递没动", "202611180001", "跳过", "晚了"] {
+            chat.say(line);
+        }
+        chat.choose("skip");
+        for line in ["跳过", "13812345678", "对的"] {
+            chat.say(line);
+        }
+        chat
     }
 
     pub(super) fn say(&mut self, text: &str) -> Vec<Event> {

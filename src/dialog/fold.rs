@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::{
-    language, meta,
+    handoff, language, meta,
     phase::Phase,
-    talk::{Answered, Filling, Known, Talk},
+    talk::{Answered, Filling, Known, Offer, Talk},
+    turn::need,
 };
 use crate::base::{
-    About, Act, CaseFact, CaseState, ChoiceValue, Fact, FaqId, FieldAsk, FieldId, FormId, LabelId, Owner, Reading, Seq,
-    Timestamp, Tried,
+    About, Act, CaseFact, CaseState, ChoiceValue, Fact, FaqId, FieldAsk, FieldId, FormId, HandoffFact, LabelId, Owner, Reading,
+    Seq, Timestamp, Tried,
 };
 
 /// Messages whose mood is remembered.
@@ -43,7 +44,7 @@ impl Talk {
                 }
                 self.act(act, about.as_deref());
             }
-            Fact::Notice { .. } => self.phase.noticed(),
+            Fact::Notice { text } => self.phase.noticed(at, text),
             Fact::Case(case) => self.case(case),
             Fact::Handoff(handoff) => {
                 if let Some(filling) = self.phase.filling_mut() {
@@ -51,7 +52,11 @@ impl Talk {
                 }
                 self.shelve();
                 self.amount_raised = self.amount_raised.max(handoff.amount);
-                self.hand(Owner::Queue, Phase::waiting(at, handoff));
+                let again = self.handoff().filter(|_| handoff.reason == handoff::AGAIN);
+                let since = again.map_or(at, |offer| offer.since);
+                let offer = Offer { since, offered: at, fact: HandoffFact::clone(handoff) };
+                let phase = std::mem::replace(&mut self.phase, Phase::Answering).waiting(offer);
+                self.hand(Owner::Queue, phase);
                 self.fresh();
             }
             Fact::Queued { .. } => {}
@@ -79,6 +84,7 @@ impl Talk {
         self.last_words = text.chars().take(WORDS).collect();
         self.phase.buyer_spoke(at);
         let Some(reading) = reading else { return };
+        self.phase.heard(need(reading));
         if reading.needs.first().is_some_and(|need| need.as_str() == meta::SWITCH_LANGUAGE) {
             self.lang = Some(language::switched(text, self.lang.unwrap_or(reading.lang)));
             self.lang_fixed = true;

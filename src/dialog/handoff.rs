@@ -5,19 +5,24 @@ use std::collections::BTreeMap;
 use super::{
     dossier,
     escalation::Rule,
-    meta, reply,
+    meta,
+    phase::waiting,
+    reply,
+    talk::Offer,
     turn::{Turn, by_rule},
 };
 use crate::{
     base::{
-        Act, CaseFact, CaseId, CaseState, Fact, FieldId, HandoffFact, LabelId, Lang, MINUTE, Money, Party, Priority, Skill,
-        SlotKind, Timestamp,
+        Act, CaseFact, CaseId, CaseState, Fact, FieldId, HandoffFact, LabelId, Lang, Money, Party, Priority, Skill, SlotKind,
+        Timestamp,
     },
     case,
 };
 
 /// The case that stands for a promise to answer, without a form.
 const CONTACT: &str = "contact";
+/// The reason of an offer made again because the agent who took it said nothing.
+pub(super) const AGAIN: &str = "agent_silent";
 
 /// Calls people: what must be said first, the file, the place in line or the promise.
 pub(super) fn hand_over(turn: &mut Turn<'_>, rule: Rule, label: Option<&LabelId>, amount: Option<Money>) {
@@ -48,6 +53,7 @@ pub(super) fn hand_over_with(
             priority,
             amount,
             given,
+            due_at: None,
         },
     );
 }
@@ -61,35 +67,21 @@ pub(super) struct Offered {
     pub amount: Option<Money>,
     /// Values given in this turn.
     pub given: BTreeMap<FieldId, String>,
+    /// When a person should have answered, where that was said before.
+    pub due_at: Option<Timestamp>,
 }
 
 /// Writes the handoff and what follows it: the place in line in service hours, a case with a promise outside them.
 pub(super) fn offer(turn: &mut Turn<'_>, offered: Offered) {
-    let Offered { reason, skill, label, priority, amount, given } = offered;
+    let Offered { reason, skill, label, priority, amount, given, due_at } = offered;
     let script = turn.script();
     let (now, open) = (turn.now(), script.hours.open_at(turn.now()));
-    let due_at = script.due_at(priority, now);
-    let promised_at = (!open).then_some(due_at);
+    let promise = script.due_at(priority, now);
+    let due_at = due_at.map_or(promise, |first| first.min(promise));
+    let promised_at = (!open).then_some(promise);
     let (filled, missing) = dossier::file(turn, label.as_ref(), given);
-    let position = turn.world.waiting.saturating_add(1);
-    let wait_s = script.clocks.expected_wait(position, turn.world.agents);
-    let case = contact(turn, label.clone(), priority, due_at, &filled);
-    let moment = match (open, turn.world.agents) {
-        (false, _) => "handoff.off_hours",
-        (true, 0) => "handoff.nobody",
-        (true, _) => "handoff.queued",
-    };
-    let claimed_by = now + script.escalation.claim_minutes * MINUTE;
-    let promised = if moment == "handoff.nobody" { claimed_by } else { due_at };
-    let text = turn.line(
-        moment,
-        &[
-            ("position", turn.world.waiting.to_string()),
-            ("wait", wait_s.div_ceil(60).to_string()),
-            ("promised", when(turn, promised)),
-            ("case", case.id.to_string()),
-        ],
-    );
+    let case = contact(turn, label.clone(), priority, promise, &filled);
+    let text = told(turn, reason, priority, promise, &case.id);
     let summary = dossier::summary(turn, label.as_ref(), &filled);
     let tried = turn.talk.tried.clone();
     let fact = HandoffFact {
@@ -109,9 +101,59 @@ pub(super) fn offer(turn: &mut Turn<'_>, offered: Offered) {
     turn.note(Party::System, Fact::Handoff(Box::new(fact)));
     if !open {
         turn.note(Party::System, Fact::Case(Box::new(case)));
-    } else if turn.world.agents > 0 {
-        turn.note(Party::System, Fact::Queued { position, wait_s });
     }
+    if is_staffed(turn, priority) {
+        let (ahead, wait_s) = expected(turn, priority);
+        turn.note(Party::System, Fact::Queued { position: ahead.saturating_add(1), wait_s });
+    }
+}
+
+/// What the buyer reads with the offer.
+fn told(turn: &Turn<'_>, reason: &str, priority: Priority, promise: Timestamp, case: &CaseId) -> String {
+    let script = turn.script();
+    let moment = match (priority, script.hours.open_at(turn.now()), turn.world.agents) {
+        (Priority::Urgent, ..) => "handoff.urgent",
+        (_, false, _) => "handoff.off_hours",
+        (_, true, 0) => "handoff.nobody",
+        (_, true, _) => "handoff.queued",
+    };
+    let since = turn.talk.handoff().filter(|_| reason == AGAIN).map_or(turn.now(), |offer| offer.since);
+    let claimed_by = waiting::claimed_by(since, turn.now(), &script.escalation);
+    let promised = if moment == "handoff.nobody" { claimed_by } else { promise };
+    let (ahead, wait_s) = expected(turn, priority);
+    let variables = [
+        ("position", ahead.to_string()),
+        ("wait", wait_s.div_ceil(60).to_string()),
+        ("promised", when(turn, promised)),
+        ("case", case.to_string()),
+    ];
+    match (reason, moment) {
+        (AGAIN, "handoff.queued") => turn.line("handoff.again", &variables),
+        (AGAIN, _) => format!("{}\n\n{}", turn.line("handoff.again", &variables), turn.line(moment, &variables)),
+        _ => turn.line(moment, &variables),
+    }
+}
+
+/// How it stands with a buyer who waits: the place, where people are there; else when there will be an answer.
+pub(super) fn place(turn: &Turn<'_>, offer: &Offer) -> (&'static str, Vec<(&'static str, String)>) {
+    if is_staffed(turn, offer.fact.priority) {
+        let (ahead, wait_s) = expected(turn, offer.fact.priority);
+        return ("handoff.waiting", vec![("position", ahead.to_string()), ("wait", wait_s.div_ceil(60).to_string())]);
+    }
+    let promised = offer.fact.promised_at.filter(|at| *at > turn.now());
+    let promised = promised.unwrap_or_else(|| waiting::deadline(offer, &turn.script().escalation));
+    ("handoff.later", vec![("promised", when(turn, promised))])
+}
+
+/// Whether people take what has this priority now.
+fn is_staffed(turn: &Turn<'_>, priority: Priority) -> bool {
+    turn.world.agents > 0 && (priority == Priority::Urgent || turn.script().hours.open_at(turn.now()))
+}
+
+/// How many come before, and the seconds until it is this one's turn.
+fn expected(turn: &Turn<'_>, priority: Priority) -> (u32, u32) {
+    let ahead = turn.world.ahead.of(priority);
+    (ahead, turn.script().clocks.expected_wait(ahead.saturating_add(1), turn.world.agents))
 }
 
 /// Nobody came: the bot takes the conversation back, and a case carries the promise on.

@@ -35,12 +35,16 @@ mod words;
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
+mod handed_over;
+#[cfg(test)]
+mod phrases;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod transcripts;
 
 use crate::{
-    base::{AgentId, ChoiceValue, Fact, Lang, Party, Timestamp},
+    base::{AgentId, ChoiceValue, Fact, Lang, Party, Priority, Timestamp},
     knowledge::{Circumstances, Knowledge},
     triage::Triage,
 };
@@ -62,8 +66,7 @@ pub struct Book<'a> {
 #[derive(Clone, Debug)]
 pub struct World {
     pub now: Timestamp,
-    /// Conversations waiting for a person before this one would.
-    pub waiting: u32,
+    pub ahead: Ahead,
     /// Agents who are online.
     pub agents: u32,
     pub circumstances: Circumstances,
@@ -71,6 +74,26 @@ pub struct World {
     pub page_lang: Option<Lang>,
     /// The order that the page shows.
     pub page_order: Option<String>,
+}
+
+/// How many who wait for a person would be taken before this conversation, by the priority that it waits with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ahead {
+    pub urgent: u32,
+    pub high: u32,
+    pub medium: u32,
+    pub low: u32,
+}
+
+impl Ahead {
+    pub fn of(self, priority: Priority) -> u32 {
+        match priority {
+            Priority::Urgent => self.urgent,
+            Priority::High => self.high,
+            Priority::Medium => self.medium,
+            Priority::Low => self.low,
+        }
+    }
 }
 
 /// What can happen to a conversation.

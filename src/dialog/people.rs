@@ -1,13 +1,12 @@
 //! What agents do to a conversation, and who may.
 
-use std::collections::BTreeMap;
-
 use super::{
     Refusal,
+    escalation::Rule,
     handoff::{self, Offered, when},
     turn::{Turn, by_rule},
 };
-use crate::base::{Act, AgentId, CaseState, ChoiceValue, Fact, Owner, Party, Priority, Skill};
+use crate::base::{Act, AgentId, CaseState, ChoiceValue, Fact, LabelId, Owner, Party, Priority, Skill};
 
 /// An agent takes over, from the queue or by stepping in.
 pub(super) fn join(turn: &mut Turn<'_>, agent: AgentId, name: String) {
@@ -67,9 +66,21 @@ pub(super) fn offer_again(turn: &mut Turn<'_>, reason: &'static str, to: Option<
         to.or_else(|| before.as_ref().map(|fact| fact.skill.clone())).or_else(topic).unwrap_or_else(|| Skill::from("service"));
     let priority = before.as_ref().map_or(Priority::Medium, |fact| fact.priority);
     let amount = before.as_ref().and_then(|fact| fact.amount);
+    // Who waited for nothing keeps the place and the time that were promised first.
+    let due_at = before.as_ref().filter(|_| reason == handoff::AGAIN).map(|fact| fact.due_at);
     let given = before.map(|fact| fact.filled).unwrap_or_default();
-    let given: BTreeMap<_, _> = given.into_iter().collect();
-    handoff::offer(turn, Offered { reason, skill, label, priority, amount, given });
+    handoff::offer(turn, Offered { reason, skill, label, priority, amount, given, due_at });
+}
+
+/// Danger that is named while waiting is offered anew, before everything else.
+pub(super) fn raise(turn: &mut Turn<'_>, label: &LabelId) {
+    let before = turn.talk.handoff().map(|offer| offer.fact.clone());
+    let topic = turn.script().labels.get(label).map(|card| card.topic.clone());
+    let (amount, given) = before.map(|fact| (fact.amount, fact.filled)).unwrap_or_default();
+    let skill = topic.unwrap_or_else(|| Skill::from("service"));
+    let reason = Rule::Urgent.reason();
+    let priority = Priority::Urgent;
+    handoff::offer(turn, Offered { reason, skill, label: Some(label.clone()), priority, amount, given, due_at: None });
 }
 
 /// Buttons for the forms that were put aside.

@@ -52,6 +52,12 @@ pub(super) fn speak(turn: &Turn<'_>, ids: &[&str], article: Option<&str>, variab
     Spoken { text, reply: Some((ReplyId::from(id), u8::try_from(variant).unwrap_or(0))) }
 }
 
+/// Every variant of a reply, in words.
+pub(super) fn each(turn: &Turn<'_>, id: &str, variables: Variables<'_>) -> Vec<String> {
+    let lines = turn.script().replies.variants(id, turn.lang()).unwrap_or_default();
+    lines.iter().map(|line| compose(line, None, variables, turn.lang())).collect()
+}
+
 /// A label's own reply, else its topic's, else its route's.
 pub(super) fn of_label(turn: &Turn<'_>, label: &LabelId, article: Option<&str>) -> Spoken {
     let card = turn.script().labels.get(label);

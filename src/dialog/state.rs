@@ -81,6 +81,11 @@ impl State {
         &self.talk.cases
     }
 
+    #[cfg(test)]
+    pub(super) fn talk(&self) -> Talk {
+        self.talk.clone()
+    }
+
     /// The phase's name, for people.
     pub fn phase(&self) -> &'static str {
         self.talk.phase.name()

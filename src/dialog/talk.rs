@@ -66,8 +66,23 @@ pub(super) struct Filling {
 /// An offer to people.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Offer {
+    /// When the buyer began to wait.
     pub since: Timestamp,
+    /// When it was offered last: later where an agent took it and fell silent.
+    pub offered: Timestamp,
     pub fact: HandoffFact,
+}
+
+/// What a buyer was told while waiting.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Told {
+    /// When the last line was said; `None` before the first.
+    pub at: Option<Timestamp>,
+    pub line: Box<str>,
+    /// What the last message was surely about.
+    pub heard: Option<LabelId>,
+    /// Labels whose message was met with a line.
+    pub met: Vec<LabelId>,
 }
 
 /// A label or article that was answered, and how often.

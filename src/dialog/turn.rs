@@ -104,10 +104,7 @@ impl Heard {
 
     /// The need to serve now, where the reading is sure of one.
     pub(super) fn need(&self) -> Option<&LabelId> {
-        match self.reading.decision {
-            Decision::Accept => self.reading.needs.first().or_else(|| self.reading.intents.first().map(|ranked| &ranked.label)),
-            Decision::Clarify | Decision::Reject => None,
-        }
+        need(&self.reading)
     }
 
     /// The needs to serve after it.
@@ -127,6 +124,14 @@ impl Heard {
             rule: rule.to_owned(),
             ..About::default()
         }
+    }
+}
+
+/// The need that a reading is sure of, the most urgent first.
+pub(super) fn need(reading: &Reading) -> Option<&LabelId> {
+    match reading.decision {
+        Decision::Accept => reading.needs.first().or_else(|| reading.intents.first().map(|ranked| &ranked.label)),
+        Decision::Clarify | Decision::Reject => None,
     }
 }
 

@@ -8,15 +8,15 @@ mod confirming;
 mod filling;
 mod greeting;
 mod rating;
-mod waiting;
+pub(super) mod waiting;
 mod with_agent;
 
 use super::{
     Input, Refusal, Script,
-    talk::{Filling, Offer, Talk},
+    talk::{Filling, Offer, Talk, Told},
     turn::Turn,
 };
-use crate::base::{ChoiceValue, HandoffFact, Timestamp};
+use crate::base::{ChoiceValue, LabelId, Timestamp};
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Phase {
@@ -35,8 +35,7 @@ pub(super) enum Phase {
     /// Offered to people.
     Waiting {
         offer: Box<Offer>,
-        /// The buyer was told that the bot stays silent now.
-        noticed: bool,
+        told: Told,
     },
     WithAgent {
         /// Absent where an agent stepped in unasked.
@@ -57,7 +56,7 @@ pub(super) fn on(turn: &mut Turn<'_>, input: Input) -> Result<(), Refusal> {
         Phase::Clarifying { among } => clarifying::on(turn, &among, input),
         Phase::Filling(filling) => filling::on(turn, &filling, input),
         Phase::Confirming(filling) => confirming::on(turn, &filling, input),
-        Phase::Waiting { noticed, .. } => waiting::on(turn, noticed, input),
+        Phase::Waiting { offer, told } => waiting::on(turn, &offer, &told, input),
         Phase::WithAgent { .. } => with_agent::on(turn, input),
         Phase::Rating => rating::on(turn, input),
         Phase::Closed => closed::on(turn, input),
@@ -85,8 +84,10 @@ fn is_due(turn: &Turn<'_>) -> bool {
 }
 
 impl Phase {
-    pub(super) fn waiting(since: Timestamp, fact: &HandoffFact) -> Phase {
-        Phase::Waiting { offer: Box::new(Offer { since, fact: fact.clone() }), noticed: false }
+    /// An offer in place of another doesn't make the buyer hear everything again.
+    pub(super) fn waiting(self, offer: Offer) -> Phase {
+        let told = if let Phase::Waiting { told, .. } = self { told } else { Told::default() };
+        Phase::Waiting { offer: Box::new(offer), told }
     }
 
     /// The claim itself wants an answer: the buyer has waited for one.
@@ -106,9 +107,17 @@ impl Phase {
         }
     }
 
-    pub(super) fn noticed(&mut self) {
-        if let Phase::Waiting { noticed, .. } = self {
-            *noticed = true;
+    pub(super) fn heard(&mut self, label: Option<&LabelId>) {
+        if let Phase::Waiting { told, .. } = self {
+            told.heard = label.cloned();
+        }
+    }
+
+    pub(super) fn noticed(&mut self, at: Timestamp, line: &str) {
+        if let Phase::Waiting { told, .. } = self {
+            told.at = Some(at);
+            told.line = line.into();
+            told.met.extend(told.heard.take());
         }
     }
 

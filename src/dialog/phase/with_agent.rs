@@ -1,6 +1,6 @@
 use crate::{
     base::{ChoiceValue, Fact, MINUTE, Party, Timestamp},
-    dialog::{Input, Refusal, people, script::Escalation, turn::Turn},
+    dialog::{Input, Refusal, handoff, people, script::Escalation, turn::Turn},
 };
 
 /// A person has the conversation: words are passed on, and who has it may act.
@@ -30,7 +30,7 @@ pub(super) fn on(turn: &mut Turn<'_>, input: Input) -> Result<(), Refusal> {
         }
         Input::Lapse => {
             if super::is_due(turn) {
-                people::offer_again(turn, "agent_silent", None);
+                people::offer_again(turn, handoff::AGAIN, None);
             }
         }
     }
