@@ -406,6 +406,16 @@ pub enum CaseState {
     Closed,
 }
 
+impl CaseState {
+    /// Whether somebody still owes the buyer something.
+    pub fn is_on_its_way(self) -> bool {
+        match self {
+            CaseState::Open | CaseState::InProgress => true,
+            CaseState::Resolved | CaseState::Closed => false,
+        }
+    }
+}
+
 /// The whole file, as it is put before a person.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HandoffFact {

@@ -1,7 +1,7 @@
 //! When people are called: every rule in one table, every threshold from the shop.
 
 use super::{
-    meta,
+    manners, meta,
     script::{Escalation, LabelCard, Route},
     talk::Talk,
     turn::{Heard, Turn},
@@ -78,8 +78,11 @@ impl Rule {
     }
 }
 
-/// The rule that calls people for what was just heard, if one does.
+/// The rule that calls people for what was just heard, if one does. None does for a no to people.
 pub(super) fn called_by(turn: &Turn<'_>, heard: &Heard, outcome: Outcome) -> Option<Rule> {
+    if turn.talk.person_offered && manners::declines(&heard.text) {
+        return None;
+    }
     let need = heard.need();
     let asked = words::ask_person(&heard.text) || need.is_some_and(|label| label.as_str() == meta::ASK_HUMAN);
     first(turn, need, asked, amount(heard), outcome)

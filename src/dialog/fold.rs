@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    handoff, language, meta,
+    handoff, language, meta, number,
     phase::Phase,
     talk::{Answered, Filling, Known, Offer, Talk},
     turn::need,
@@ -96,7 +96,9 @@ impl Talk {
             self.heats.remove(0);
         }
         self.heats.push(reading.mood.heat());
-        if let Some(need) = reading.needs.iter().find(|need| !meta::is_meta(need)) {
+        // A number alone is about the matter at hand, whatever it resembles.
+        let raised = reading.needs.iter().find(|need| !meta::is_meta(need)).filter(|_| number::alone(text, reading).is_none());
+        if let Some(need) = raised {
             self.matter = Some(need.clone());
         }
         for slot in &reading.slots {

@@ -14,6 +14,7 @@ mod turn;
 mod phase;
 
 mod manners;
+mod number;
 mod people;
 mod serve;
 mod side;

@@ -5,7 +5,7 @@ use super::{
     escalation::Outcome,
     form, handoff, manners,
     meta::Meta,
-    people,
+    number, people,
     reply::{self, Spoken},
     script::{LabelCard, Route},
     turn::{Heard, Turn, by_rule},
@@ -35,6 +35,9 @@ pub(super) fn hear(turn: &mut Turn<'_>, text: String) {
 }
 
 pub(super) fn respond(turn: &mut Turn<'_>, heard: &Heard) {
+    if manners::plain(turn, heard) || number::take(turn, heard) {
+        return;
+    }
     if let Some(rule) = escalation::called_by(turn, heard, Outcome::Open) {
         return handoff::hand_over(turn, rule, heard.need(), escalation::amount(heard));
     }
@@ -208,7 +211,7 @@ pub(super) fn offer_next_need(turn: &mut Turn<'_>) {
 pub(super) fn unsure(turn: &mut Turn<'_>, heard: &Heard) {
     let likely: Vec<ChoiceValue> = match heard.reading.decision {
         Decision::Clarify => {
-            let known = |label: &LabelId| Meta::of(label).is_none() && turn.script().labels.contains_key(label);
+            let known = |label: &LabelId| Meta::of(label).is_none() && may_be_offered(turn, label);
             let labels = heard.reading.intents.iter().map(|ranked| &ranked.label).filter(|label| known(label));
             labels.take(OFFERED).cloned().map(ChoiceValue::Label).collect()
         }
@@ -278,12 +281,7 @@ fn gather(turn: &mut Turn<'_>, card: &LabelCard, matter: Matter<'_>) {
     // A buyer who comes back to a matter that is filed hears how it stands; who insists may file again.
     let first = turn.talk.times(matter.label) == 0;
     let open = |of: Option<&LabelId>| of == Some(matter.label);
-    let is_open = turn
-        .talk
-        .cases
-        .iter()
-        .any(|case| open(case.label.as_ref()) && matches!(case.state, CaseState::Open | CaseState::InProgress));
-    if first && is_open && case_standing(turn, matter.label, matter.about.clone(), open) {
+    if first && turn.talk.is_filed(matter.label) && case_standing(turn, matter.label, matter.about.clone(), open) {
         return;
     }
     let spoken = reply::of_label(turn, matter.label, None);
@@ -303,13 +301,18 @@ fn without_article(turn: &mut Turn<'_>, matter: Matter<'_>) {
 }
 
 fn with_next_need(turn: &Turn<'_>, spoken: Spoken, pending: &[LabelId]) -> (Spoken, Vec<ChoiceValue>) {
-    let Some(next) = pending.iter().find(|label| turn.script().labels.contains_key(*label)) else {
+    let Some(next) = pending.iter().find(|label| may_be_offered(turn, label)) else {
         return (spoken, Vec::new());
     };
     let button = ChoiceValue::Label(next.clone());
     let line = turn.line("next_need", &[("need", choices::label(turn, &button))]);
     let spoken = if spoken.text.is_empty() { Spoken { text: line, reply: None } } else { spoken.and(&line) };
     (spoken, vec![button])
+}
+
+/// A label that the shop has, and that isn't a danger: who is in one says so, and a guess at it would frighten.
+fn may_be_offered(turn: &Turn<'_>, label: &LabelId) -> bool {
+    turn.script().labels.contains_key(label) && !escalation::is_danger(turn, label)
 }
 
 /// The way back to a form that was put aside.

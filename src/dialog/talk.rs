@@ -149,6 +149,16 @@ impl Talk {
         }
     }
 
+    /// What the bot asked to choose among; nothing where it didn't.
+    pub(super) fn choosing(&self) -> &[ChoiceValue] {
+        if let Phase::Clarifying { among } = &self.phase { among } else { &[] }
+    }
+
+    /// Whether a case of this label is on its way.
+    pub(super) fn is_filed(&self, label: &LabelId) -> bool {
+        self.cases.iter().any(|case| case.label.as_ref() == Some(label) && case.state.is_on_its_way())
+    }
+
     pub(super) fn handoff(&self) -> Option<&Offer> {
         match &self.phase {
             Phase::Waiting { offer, .. } => Some(offer),

@@ -2,7 +2,7 @@
 
 use super::{
     Input, Refusal,
-    fixture::{Chat, NIGHT, transcript},
+    fixture::{Chat, Meant, NIGHT, transcript},
 };
 use crate::base::{CaseState, Event, Fact, Priority};
 
@@ -336,4 +336,82 @@ fn a_draft_goes_along_to_people_and_comes_back() {
     assert!(told.contains("[resume:trace person]"), "{told}");
     let is_handoff = |event: &crate::base::Event| matches!(event.fact, Fact::Handoff(_));
     assert_eq!(chat.log.iter().filter(|event| is_handoff(event)).count(), 1);
+}
+
+#[test]
+fn a_number_alone_belongs_to_the_matter_at_hand() {
+    check(
+        &mut Chat::new(),
+        &["202611180001"],
+        "> 202611180001\n bot: 202611180001 记下了，进度看我的订单 [label:logistics.stuck person]",
+    );
+    check(
+        &mut Chat::new(),
+        &["怎么开发票", "订单号：202611180001"],
+        "> 订单号：202611180001\n bot: 202611180001 记下了，进度看我的订单 [person]",
+    );
+    let mut chat = Chat::new();
+    check(&mut chat, &["快递没动", "不填了", "是", "202611180001"], "> 202611180001\n bot: 请告诉我快递单号 [skip person]");
+    check(
+        &mut chat,
+        &["不填了", "是", "SF1390000012345"],
+        "> SF1390000012345\n bot: 上次没填完：请告诉我情况 [value:stopped value:late person]",
+    );
+}
+
+#[test]
+fn a_number_alone_is_one_whatever_else_it_resembles() {
+    let mut chat = Chat::new();
+    for meant in [Meant::Sure(&["complaint.regulator"]), Meant::Either(&["invoice.how"]), Meant::Nothing, Meant::Nothing] {
+        let told = transcript(&chat.say_as("SF1390000012345", meant));
+        assert!(told.contains("SF1390000012345 记下了"), "{told}");
+    }
+    let told = transcript(&chat.say_as("订单号202611180001，谢谢", Meant::Sure(&["meta.provide_order_number_only"])));
+    assert!(told.contains("202611180001 记下了"), "{told}");
+    assert_eq!(chat.owner(), "bot");
+}
+
+#[test]
+fn a_number_after_a_question_which_is_not_unclear() {
+    let mut chat = Chat::new();
+    chat.say_as("那个", Meant::Either(&["logistics.stuck", "invoice.how"]));
+    let events = chat.say("202611180001");
+    same(
+        &chat,
+        &events,
+        "> 202611180001
+         bot: 202611180001 记下了，进度看我的订单 |  | 您是想问哪一个？ [label:logistics.stuck label:invoice.how person]",
+    );
+    chat.say_as("唔哩哇啦", Meant::Nothing);
+    assert_eq!(chat.owner(), "bot");
+}
+
+#[test]
+fn danger_is_never_guessed_at() {
+    let either = Meant::Either(&["risk.fire_shock", "logistics.stuck", "invoice.how"]);
+    let told = transcript(&Chat::new().say_as("我同事说帮我收了，不用查了", either));
+    assert!(told.ends_with("[label:logistics.stuck label:invoice.how other person]"), "{told}");
+    for meant in [Meant::Either(&["risk.fire_shock"]), Meant::Sure(&["invoice.how", "risk.fire_shock"])] {
+        let told = transcript(&Chat::new().say_as("开发票", meant));
+        assert!(!told.contains("risk.fire_shock"), "{told}");
+    }
+}
+
+#[test]
+fn a_draft_is_taken_up_at_a_word() {
+    let drafted = || {
+        let mut chat = Chat::new();
+        for line in ["快递没动", "202611180001", "不填了", "是"] {
+            chat.say(line);
+        }
+        chat
+    };
+    for word in ["继续", "接着填吧", "继续填「查件登记」", "Continue"] {
+        let told = transcript(&drafted().say(word));
+        assert!(told.contains("上次没填完：请告诉我快递单号") || told.contains("You left off here"), "{told}");
+    }
+    let mut chat = drafted();
+    chat.say("转人工");
+    chat.input(Input::Leave).unwrap();
+    check(&mut chat, &["继续"], "> 继续\n bot: 上次没填完：请告诉我快递单号 [skip person]");
 }

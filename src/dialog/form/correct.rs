@@ -48,7 +48,8 @@ fn correction<'f>(turn: &Turn<'_>, form: &'f Form, filling: &Filling, heard: &He
     given().filter(held).find_map(|field| Some((field, Some(new(field)?))))
 }
 
-fn kind(kind: FieldKind) -> Option<SlotKind> {
+/// What a value of this field is called when it is said in passing.
+pub(in crate::dialog) fn kind(kind: FieldKind) -> Option<SlotKind> {
     match kind {
         FieldKind::OrderNo => Some(SlotKind::OrderNo),
         FieldKind::TrackingNo => Some(SlotKind::TrackingNo),

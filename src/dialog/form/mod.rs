@@ -32,11 +32,11 @@ use super::script::{Field, FieldKind};
 use crate::base::{Lang, Timestamp};
 
 pub(super) use choice::place;
-pub(super) use correct::correct;
+pub(super) use correct::{correct, kind as slot_kind};
 pub(super) use file::{missing, settled};
 pub(super) use propose::said;
 pub(super) use walk::{
-    ask_drop, drop_form, edit, explain, leave_out, miss, restate, resume, start, stray_tracking_no, submit, take,
+    ask_drop, drop_form, edit, explain, leave_out, miss, restate, resume, start, start_with, stray_tracking_no, submit, take,
 };
 pub(super) use why::Why;
 

@@ -23,10 +23,19 @@ type Values = BTreeMap<FieldId, String>;
 
 /// Begins a form for a label, or takes its draft up where it was left.
 pub(in crate::dialog) fn start(turn: &mut Turn<'_>, label: &LabelId, form: &Form, pending: Vec<LabelId>) {
+    start_with(turn, label, form, pending, Values::new());
+}
+
+/// The same, with values that were just given.
+pub(in crate::dialog) fn start_with(turn: &mut Turn<'_>, label: &LabelId, form: &Form, pending: Vec<LabelId>, given: Values) {
     let draft = turn.talk.shelf.iter().any(|draft| draft.form == form.id && !draft.filled.is_empty());
     turn.talk.pending = pending;
-    let moment = if draft { "form.draft" } else { "form.start" };
-    proceed(turn, form, label, Values::new(), moment, "");
+    let moment = match (draft, given.is_empty()) {
+        (true, _) => "form.draft",
+        (false, true) => "form.start",
+        (false, false) => "form.field",
+    };
+    proceed(turn, form, label, given, moment, "");
 }
 
 /// Takes up the draft of a form; `false` where there is none.
