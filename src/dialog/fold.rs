@@ -249,7 +249,12 @@ impl Talk {
 
     fn case(&mut self, case: &CaseFact) {
         match self.cases.iter_mut().find(|it| it.id == case.id) {
-            Some(known) => known.clone_from(case),
+            Some(known) => {
+                if known.state == CaseState::Resolved && case.state == CaseState::InProgress {
+                    self.matter.clone_from(&case.label);
+                }
+                known.clone_from(case);
+            }
             None => self.cases.push(case.clone()),
         }
         if case.state == CaseState::Open && self.filling().is_some_and(|filling| filling.form == case.form) {

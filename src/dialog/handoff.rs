@@ -168,6 +168,19 @@ pub(super) fn expire(turn: &mut Turn<'_>) {
     turn.reply(spoken, &[], Act::Aside { label: None, faq: None }, by_rule("handoff.expired"));
 }
 
+/// A case for what an agent has promised, where none was filed.
+pub(super) fn promise(turn: &Turn<'_>) -> CaseFact {
+    let fact = turn.talk.handoff().map(|offer| &offer.fact);
+    let label = fact.and_then(|fact| fact.label.clone()).or_else(|| turn.talk.matter.clone());
+    let priority = fact.map_or(Priority::Medium, |fact| fact.priority);
+    let due_at = turn.script().due_at(priority, turn.now());
+    let fields = fact.map(|fact| fact.filled.clone()).unwrap_or_default();
+    let mut case = contact(turn, label, priority, due_at, &fields);
+    case.state = CaseState::InProgress;
+    case.text = turn.line("case.promised", &[("case", case.id.to_string()), ("due", when(turn, due_at))]);
+    case
+}
+
 /// The number of this conversation's next case.
 pub(super) fn case_number(turn: &Turn<'_>) -> CaseId {
     let ordinal = u32::try_from(turn.talk.cases.len()).unwrap_or(u32::MAX - 1) + 1;

@@ -1,6 +1,7 @@
 //! Talk about the talk, outside a form: yes, no, thanks, how far is it, that was no use.
 
 use super::{
+    amend,
     escalation::{self, Outcome, Rule},
     form, handoff,
     meta::Meta,
@@ -120,8 +121,9 @@ pub(super) fn mind(turn: &mut Turn<'_>, heard: &Heard, meta: Meta, label: Option
             None => small(turn, heard, label, "meta.answer_not_helpful"),
         },
         Meta::Unclear => serve::unsure(turn, heard),
+        Meta::Correct => amend::ask_what(turn, heard),
         Meta::NumberOnly if number::mind(turn, heard) => {}
-        Meta::Urge | Meta::Correct | Meta::HoldOn | Meta::NumberOnly | Meta::SwitchLanguage | Meta::Small => {
+        Meta::Urge | Meta::HoldOn | Meta::NumberOnly | Meta::SwitchLanguage | Meta::Small => {
             small(turn, heard, label, "greeting");
         }
     }

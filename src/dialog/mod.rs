@@ -13,6 +13,7 @@ mod turn;
 
 mod phase;
 
+mod amend;
 mod manners;
 mod number;
 mod people;

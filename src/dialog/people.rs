@@ -8,6 +8,9 @@ use super::{
 };
 use crate::base::{Act, AgentId, CaseState, ChoiceValue, Fact, LabelId, Owner, Party, Priority, Skill};
 
+/// How a conversation may end while the buyer is still owed something; the desk's words.
+const OWED: [&str; 2] = ["promised", "unreachable"];
+
 /// An agent takes over, from the queue or by stepping in.
 pub(super) fn join(turn: &mut Turn<'_>, agent: AgentId, name: String) {
     turn.note(Party::Agent, Fact::Joined { agent, name: name.clone() });
@@ -48,8 +51,16 @@ pub(super) fn give_back(turn: &mut Turn<'_>, agent: AgentId) {
 }
 
 pub(super) fn resolve(turn: &mut Turn<'_>, agent: AgentId, outcome: Option<String>) {
+    let owed = outcome.as_deref().is_some_and(|outcome| OWED.contains(&outcome));
+    let promise = (owed && !turn.talk.cases.iter().any(|case| case.state.is_on_its_way())).then(|| handoff::promise(turn));
     turn.note(Party::Agent, Fact::Closed { agent: Some(agent), outcome });
-    move_cases(turn, &[CaseState::Open, CaseState::InProgress], CaseState::Resolved, "case.resolved");
+    if let Some(case) = promise {
+        turn.note(Party::System, Fact::Case(Box::new(case)));
+    } else if owed {
+        move_cases(turn, &[CaseState::Open, CaseState::InProgress], CaseState::InProgress, "case.promised");
+    } else {
+        move_cases(turn, &[CaseState::Open, CaseState::InProgress], CaseState::Resolved, "case.resolved");
+    }
     turn.notice("closed", &[]);
 }
 
@@ -93,6 +104,10 @@ fn move_cases(turn: &mut Turn<'_>, from: &[CaseState], to: CaseState, moment: &s
     let due: Vec<_> = turn.talk.cases.iter().filter(|case| from.contains(&case.state)).cloned().collect();
     for mut case in due {
         case.state = to;
+        if to.is_on_its_way() && case.due_at <= turn.now() {
+            // A promise that was missed is made again, not repeated.
+            case.due_at = turn.script().due_at(case.priority, turn.now());
+        }
         case.text = turn.line(moment, &[("case", case.id.to_string()), ("due", when(turn, case.due_at))]);
         turn.note(Party::System, Fact::Case(Box::new(case)));
     }

@@ -40,6 +40,10 @@ const TEXTS: &[&str] = &[
     "2",
     "my parcel has not moved",
     "退货运费谁出，另外怎么开发票",
+    "还没解决",
+    "继续",
+    "不用了",
+    "订单号我写错了，是QH7201420847",
 ];
 const VALUES: &[&str] = &[
     "label:logistics.stuck",

@@ -1,7 +1,7 @@
 //! A matter served by its label's route; a message without a clear one asked about, searched for, or admitted.
 
 use super::{
-    Refusal, choices, escalation,
+    Refusal, amend, choices, escalation,
     escalation::Outcome,
     form, handoff, manners,
     meta::Meta,
@@ -38,8 +38,15 @@ pub(super) fn respond(turn: &mut Turn<'_>, heard: &Heard) {
     if manners::plain(turn, heard) || number::take(turn, heard) {
         return;
     }
+    let reopened = amend::reopen(turn, heard);
     if let Some(rule) = escalation::called_by(turn, heard, Outcome::Open) {
         return handoff::hand_over(turn, rule, heard.need(), escalation::amount(heard));
+    }
+    if reopened {
+        return amend::offer_person(turn, heard);
+    }
+    if amend::correct(turn, heard) {
+        return;
     }
     let literal = || {
         let word =
@@ -172,14 +179,18 @@ pub(super) fn serve(turn: &mut Turn<'_>, matter: Matter<'_>) {
 pub(super) fn case_standing(turn: &mut Turn<'_>, label: &LabelId, about: About, of: impl Fn(Option<&LabelId>) -> bool) -> bool {
     let case = turn.talk.cases.iter().rev().find(|case| of(case.label.as_ref()));
     let Some(case) = case else { return false };
-    let moment = match case.state {
+    let spoken = turn.spoken(step(case.state), &[("case", case.id.to_string()), ("due", handoff::when(turn, case.due_at))]);
+    answer(turn, spoken, Some(label), None, turn.talk.pending.clone(), About { rule: "case.standing".to_owned(), ..about });
+    true
+}
+
+/// The moment that tells how a case stands.
+pub(super) fn step(state: CaseState) -> &'static str {
+    match state {
         CaseState::Open => "case.opened",
         CaseState::InProgress => "case.in_progress",
         CaseState::Resolved | CaseState::Closed => "case.resolved",
-    };
-    let spoken = turn.spoken(moment, &[("case", case.id.to_string()), ("due", handoff::when(turn, case.due_at))]);
-    answer(turn, spoken, Some(label), None, turn.talk.pending.clone(), About { rule: "case.standing".to_owned(), ..about });
-    true
+    }
 }
 
 /// Answers, and offers the next need of the same message.

@@ -90,7 +90,8 @@ fn manners(turn: &mut Turn<'_>, heard: &Heard, meta: Meta, label: &LabelId) -> S
         Meta::Progress => {
             let case = turn.talk.cases.last().cloned();
             let Some(case) = case else { return Side::Nothing };
-            let spoken = turn.spoken("case.opened", &[("case", case.id.to_string()), ("due", handoff::when(turn, case.due_at))]);
+            let variables = [("case", case.id.to_string()), ("due", handoff::when(turn, case.due_at))];
+            let spoken = turn.spoken(serve::step(case.state), &variables);
             turn.reply(spoken, &[], Act::Aside { label: Some(label.clone()), faq: None }, heard.about("case.standing"));
             Side::Answered
         }

@@ -415,3 +415,33 @@ fn a_draft_is_taken_up_at_a_word() {
     chat.input(Input::Leave).unwrap();
     check(&mut chat, &["继续"], "> 继续\n bot: 上次没填完：请告诉我快递单号 [skip person]");
 }
+
+#[test]
+fn a_person_who_is_offered_can_be_declined() {
+    for no in ["不用", "不用了", "No", "不需要转人工", "先不用了"] {
+        let mut chat = Chat::filed();
+        chat.say_as("改一下", Meant::Sure(&["meta.correct_info"]));
+        let told = transcript(&chat.say(no));
+        assert!(told.contains("好，不转") || told.contains("No person then"), "{told}");
+        assert_eq!(chat.owner(), "bot", "{no}");
+    }
+    // The same in a form, where the third wrong value offered one.
+    for no in ["不用", "No", "先不用了"] {
+        let mut chat = Chat::new();
+        for line in ["快递没动", "就是那个啊", "哎呀就是它", "你猜"] {
+            chat.say(line);
+        }
+        let told = transcript(&chat.say(no));
+        assert_eq!(chat.owner(), "bot", "{told}");
+    }
+}
+
+#[test]
+fn the_standing_told_in_a_form_is_the_cases_own() {
+    let mut chat = Chat::filed();
+    chat.claim("lin").unwrap();
+    chat.input(Input::Return { agent: "lin".into(), epoch: 1 }).unwrap();
+    chat.say("退款没到账");
+    let told = transcript(&chat.say("登记的问题处理得怎么样了"));
+    assert!(told.contains("处理中") && !told.contains("已登记"), "{told}");
+}

@@ -8,6 +8,7 @@ pub(super) struct Moment {
 
 const FORM: &[&str] = &["form", "field", "prompt", "help", "value", "why", "summary", "done", "total"];
 const CASE: &[&str] = &["case", "due"];
+const CORRECTION: &[&str] = &["case", "due", "field", "value"];
 const HANDOFF: &[&str] = &["position", "wait", "promised", "agent", "case"];
 const BUTTON: &[&str] = &["form"];
 /// For a label's own reply, `<topic>.any` and `route.<route>`.
@@ -37,7 +38,12 @@ pub(super) const MOMENTS: &[Moment] = &[
     Moment { id: "form.later", variables: FORM },
     Moment { id: "case.opened", variables: CASE },
     Moment { id: "case.in_progress", variables: CASE },
+    Moment { id: "case.promised", variables: CASE },
     Moment { id: "case.resolved", variables: CASE },
+    Moment { id: "case.reopened", variables: CASE },
+    Moment { id: "case.corrected", variables: CORRECTION },
+    Moment { id: "case.which", variables: CASE },
+    Moment { id: "case.none", variables: &[] },
     Moment { id: "person.offer", variables: &[] },
     Moment { id: "person.declined", variables: &[] },
     Moment { id: "handoff.queued", variables: HANDOFF },
