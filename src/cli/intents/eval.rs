@@ -62,6 +62,8 @@ struct Score {
     accuracy_accepted: f64,
     p50_us: f64,
     p99_us: f64,
+    /// Messages that one core reads in a second.
+    per_second: f64,
     /// Of the messages that words and n-grams were sure of, and of those that were looked at again.
     first_look: Look,
     second_look: Look,
@@ -140,6 +142,7 @@ fn score(predictions: &[Prediction]) -> Score {
         accuracy_accepted: accuracy(&accepted),
         p50_us: percentile_us(&all, 0.5),
         p99_us: percentile_us(&all, 0.99),
+        per_second: (all.len() as f64 / all.iter().map(|it| it.took.as_secs_f64()).sum::<f64>().max(f64::MIN_POSITIVE)).round(),
         first_look: look(false),
         second_look: look(true),
     }
@@ -185,14 +188,15 @@ fn macro_f1(predictions: &[Prediction]) -> f64 {
 }
 
 fn people(score: &Score) -> String {
-    let Score { n, accuracy, macro_f1, top3, accepted, accuracy_accepted, p50_us, p99_us, first_look, second_look } = score;
+    let Score { n, accuracy, macro_f1, top3, accepted, accuracy_accepted, p50_us, p99_us, per_second, first_look, second_look } =
+        score;
     let look = |name: &str, it: &Look| {
         let Look { share, accuracy, p50_us } = it;
         format!("{name}        {share:.3} of the messages, right of these {accuracy:.3}, {p50_us:.1} µs (p50)")
     };
     format!(
         "messages           {n}\nfirst label right  {accuracy:.3}\nright among three  {top3:.3}\nmacro F1           {macro_f1:.3}\n\
-         accepted           {accepted:.3}, right of these {accuracy_accepted:.3}\ntime a message     {p50_us:.1} µs (p50), {p99_us:.1} µs (p99)\n{}\n{}",
+         accepted           {accepted:.3}, right of these {accuracy_accepted:.3}\ntime a message     {p50_us:.1} µs (p50), {p99_us:.1} µs (p99); {per_second:.0} a second on one core\n{}\n{}",
         look("first look ", first_look),
         look("second look", second_look),
     )
@@ -232,6 +236,7 @@ mod tests {
             accuracy_accepted: 0.5,
             p50_us: 10.0,
             p99_us: 10.0,
+            per_second: 1e5,
             first_look: Look { share: 0.75, accuracy: 1.0 / 3.0, p50_us: 10.0 },
             second_look: Look { share: 0.25, accuracy: 1.0, p50_us: 10.0 },
         };

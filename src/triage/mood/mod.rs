@@ -155,4 +155,30 @@ mod tests {
         check("wow great, still not here after 3 weeks", MoodKind::Angry);
         check("真是太好了，谢谢", MoodKind::Pleased);
     }
+
+    #[derive(serde::Deserialize)]
+    struct Written {
+        text: String,
+        mood: MoodKind,
+    }
+
+    /// Messages written for their mood, most without a word that names it. The floors are a little under what was measured.
+    #[test]
+    #[expect(clippy::print_stdout, reason = "the figures are what one runs this for")]
+    fn written_messages_are_told() {
+        let hot = |kind| matches!(kind, MoodKind::Angry | MoodKind::Abusive | MoodKind::Threatening);
+        for (lang, lines, floors) in
+            [("zh", include_str!("examples/zh.jsonl"), [0.41, 0.72]), ("en", include_str!("examples/en.jsonl"), [0.35, 0.69])]
+        {
+            let written: Vec<Written> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+            let told: Vec<MoodKind> = written.iter().map(|it| mood(&it.text, &normalise(&it.text).text).kind).collect();
+            let part = |alike: &dyn Fn(MoodKind, MoodKind) -> bool| {
+                let count = written.iter().zip(&told).filter(|(it, told)| alike(it.mood, **told)).count();
+                count as f64 / written.len() as f64
+            };
+            let figures = [part(&|a, b| a == b), part(&|a, b| hot(a) == hot(b))];
+            println!("{lang}: mood right {:.3}, heat right {:.3}", figures[0], figures[1]);
+            assert!(figures.iter().zip(floors).all(|(figure, floor)| *figure >= floor), "{lang}: {figures:?}");
+        }
+    }
 }
