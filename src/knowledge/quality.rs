@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use super::*;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
-const THRESHOLDS: Thresholds = Thresholds { answer: 0.42, margin: 0.05, offer: 0.28, sure: 0.9 };
+const THRESHOLDS: Thresholds = Thresholds { answer: 0.50, margin: 0.05, offer: 0.30, sure: 0.9 };
 
 #[derive(Clone)]
 struct Asked {

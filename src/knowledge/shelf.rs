@@ -100,6 +100,7 @@ impl Shelf {
         let mut found: Vec<(usize, f32)> =
             closest(&sums, CLOSE, may).into_iter().map(|at| (at, self.score(&asked, at, sums[at]))).collect();
         if let Some((sure, meaning)) = &self.meaning
+            && asked.mass() > 0.0
             && found.iter().all(|(_, score)| score < sure)
         {
             let nearness = meaning.nearness(&vector(question.text));
@@ -111,6 +112,7 @@ impl Shelf {
                 *score = self.blend(*score, nearness[*at], leaning);
             }
         }
+        found.retain(|(_, score)| *score > 0.0);
         found.sort_by(|(a_at, a), (b_at, b)| b.total_cmp(a).then(a_at.cmp(b_at)));
         found.truncate(limit);
         found.into_iter().map(|(at, score)| Found { faq: self.articles[at].id.clone(), score }).collect()

@@ -403,7 +403,9 @@ fn the_model_is_kept_for_the_content_it_was_trained_on() {
     assert!(matches!(model(shop.path()), Model::Read));
     edit(shop.path(), "intents/meta.yaml", "[你好, 在吗", "[你好啊, 你好, 在吗");
     assert!(matches!(model(shop.path()), Model::Written));
-    assert_eq!(fs::read_dir(&cache).unwrap().count(), 1, "older models are removed");
+    let models =
+        fs::read_dir(&cache).unwrap().filter(|it| it.as_ref().unwrap().file_name().to_string_lossy().starts_with("triage-"));
+    assert_eq!(models.count(), 1, "older models are removed");
     fs::remove_dir_all(&cache).unwrap();
     fs::write(&cache, "in the way").unwrap();
     assert!(matches!(model(shop.path()), Model::NotWritten(_)));
