@@ -270,6 +270,7 @@ fn field(id: &str, kind: FieldKind, required: bool, zh: &str, en: &str) -> Field
         kind,
         required,
         name: bilingual(zh, en),
+        words: Vec::new(),
         prompt: bilingual(&format!("请告诉我{zh}"), &format!("Please tell me the {en}")),
         help: Bilingual::default(),
         options: Vec::new(),

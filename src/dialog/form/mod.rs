@@ -172,6 +172,7 @@ mod tests {
             kind,
             required: true,
             name: Bilingual { zh: "字段".to_owned(), en: "field".to_owned() },
+            words: Vec::new(),
             prompt: Bilingual::default(),
             help: Bilingual::default(),
             options,
