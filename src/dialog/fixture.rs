@@ -306,12 +306,15 @@ fn trace() -> Form {
 }
 
 fn refund() -> Form {
+    let mut seen = field("seen_in", FieldKind::Choices, false, "看过的地方", "places looked at");
+    seen.options = vec![option("bank", "银行", "Bank", "卡里"), option("wallet", "零钱", "Wallet", "钱包")];
     Form {
         id: "refund".into(),
         name: bilingual("退款跟进", "refund follow-up"),
         fields: vec![
             field("order_no", FieldKind::OrderNo, true, "订单号", "order number"),
             field("amount", FieldKind::Money, true, "金额", "amount"),
+            seen,
         ],
     }
 }
@@ -355,6 +358,8 @@ fn replies() -> Replies {
         ("choice.yes", "是", "Yes"),
         ("choice.no", "不是", "No"),
         ("choice.skip", "跳过", "Skip"),
+        ("choice.later", "稍后补充", "Add it later"),
+        ("choice.done", "选好了", "Done"),
         ("choice.other", "都不是", "None of these"),
         ("choice.leave", "离开", "Leave"),
         ("choice.resume", "继续填{{ form }}", "Go on with the {{ form }}"),

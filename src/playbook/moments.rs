@@ -54,6 +54,8 @@ pub(super) const MOMENTS: &[Moment] = &[
     Moment { id: "choice.yes", variables: BUTTON },
     Moment { id: "choice.no", variables: BUTTON },
     Moment { id: "choice.skip", variables: BUTTON },
+    Moment { id: "choice.later", variables: BUTTON },
+    Moment { id: "choice.done", variables: BUTTON },
     Moment { id: "choice.other", variables: BUTTON },
     Moment { id: "choice.leave", variables: BUTTON },
     Moment { id: "choice.resume", variables: BUTTON },
