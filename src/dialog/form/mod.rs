@@ -96,6 +96,7 @@ pub(super) fn shown(field: &Field, value: &str, lang: Lang) -> String {
         FieldKind::Choice | FieldKind::Choices => choices::shown(field, value, lang),
         FieldKind::YesNo => yes_no::shown(value, lang).to_owned(),
         FieldKind::Money => format!("¥{value}"),
+        FieldKind::Datetime => datetime::shown(value, lang),
         FieldKind::OrderNo
         | FieldKind::TrackingNo
         | FieldKind::Text
@@ -104,7 +105,6 @@ pub(super) fn shown(field: &Field, value: &str, lang: Lang) -> String {
         | FieldKind::Phone
         | FieldKind::Number
         | FieldKind::Date
-        | FieldKind::Datetime
         | FieldKind::Email => value.to_owned(),
     }
 }

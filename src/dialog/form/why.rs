@@ -28,6 +28,8 @@ pub(crate) enum Why {
     NotAnAmount,
     NotANumber,
     NotADate,
+    /// A part of the day without the day.
+    NoDay,
     InTheFuture,
     NotAnEmail,
     NeitherYesNorNo,
@@ -38,7 +40,7 @@ pub(crate) enum Why {
 impl Why {
     /// The words are a value of the field's kind, only one it can't take; no other meaning is looked for in them.
     pub(crate) fn is_of_its_kind(&self) -> bool {
-        matches!(self, Why::TooSmall { .. } | Why::TooLarge { .. } | Why::InTheFuture)
+        matches!(self, Why::TooSmall { .. } | Why::TooLarge { .. } | Why::NoDay | Why::InTheFuture)
     }
 
     /// A sentence for the buyer: what is wrong, and what would be right.
@@ -85,6 +87,10 @@ impl Why {
             Why::NotADate => sentence(
                 "没看出是哪一天，请写成「昨天」「11月20日」或「2026-11-20」这样。".into(),
                 "I can't tell which day; please write it like “yesterday”, “20 Nov” or “2026-11-20”.".into(),
+            ),
+            Why::NoDay => sentence(
+                "是哪一天呢？请连日期一起写，比如「明天下午」「11月28日上午」。".into(),
+                "Which day? Please write it with the day, such as “tomorrow afternoon” or “28 Nov, morning”.".into(),
             ),
             Why::InTheFuture => {
                 sentence("这个日期还没到，请再看一下。".into(), "That date is still to come; please check it again.".into())
