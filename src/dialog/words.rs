@@ -254,6 +254,11 @@ pub(super) fn skips(text: &str) -> bool {
     is_one(&bare(text), &SKIP)
 }
 
+/// A yes, a no or a skip: an answer to the bot, and no content of any field.
+pub(super) fn is_reply(text: &str) -> bool {
+    affirms(text) || denies(text) || skips(text)
+}
+
 pub(super) fn stops(text: &str) -> bool {
     is_one(&bare(text), &STOP)
 }
