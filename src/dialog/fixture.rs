@@ -333,7 +333,7 @@ fn replies() -> Replies {
         ("form.wrong", "{{ why }}再试一次", "{{ why }} Try again"),
         ("form.resume", "接着来：{{ prompt }}", "Back to it: {{ prompt }}"),
         ("form.confirm", "请核对：\n{{ summary }}", "Please check:\n{{ summary }}"),
-        ("form.drop", "不填{{ form }}了吗？", "Give up the {{ form }}?"),
+        ("form.drop", "不填{{ form }}（{{ done }}/{{ total }}）了吗？", "Give up the {{ form }}?"),
         ("form.dropped", "先放着", "Put aside"),
         ("form.draft", "上次没填完：{{ prompt }}", "You left off here: {{ prompt }}"),
         ("form.changed", "{{ field }}改为 {{ value }}", "{{ field }} is now {{ value }}"),

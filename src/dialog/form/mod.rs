@@ -22,8 +22,10 @@ mod yes_no;
 
 mod correct;
 mod file;
+mod label;
 mod propose;
 mod question;
+mod read;
 mod walk;
 
 use jiff::tz::TimeZone;
@@ -35,6 +37,7 @@ pub(super) use choice::place;
 pub(super) use correct::correct;
 pub(super) use file::{missing, settled};
 pub(super) use propose::said;
+pub(super) use read::read;
 pub(super) use walk::{
     ask_drop, drop_form, edit, explain, leave_out, miss, restate, resume, start, stray_tracking_no, submit, take,
 };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Why, file, is_upload, propose,
-    question::{Put, confirm, field_ask, put, told, variables, ways},
+    question::{Put, confirm, field_ask, of_form, put, told, values, variables, ways},
 };
 use crate::{
     base::{Act, CaseFact, CaseState, ChoiceValue, Fact, FieldId, FormId, LabelId, Money, Party, Priority, SlotKind},
@@ -39,25 +39,29 @@ pub(in crate::dialog) fn resume(turn: &mut Turn<'_>, form: &FormId) -> bool {
     true
 }
 
-/// Takes a value for the field being asked, and goes on. A large amount calls people instead.
+/// Takes a value for the field being asked, and goes on.
 pub(in crate::dialog) fn take(turn: &mut Turn<'_>, form: &Form, field: &Field, value: String) {
+    settle(turn, form, field, value, "");
+}
+
+/// Puts an earlier answer right, and goes on where the form stood.
+pub(super) fn change(turn: &mut Turn<'_>, form: &Form, field: &Field, value: String) {
+    let changed = turn.line("form.changed", &variables(turn, form, field, &[("value", told(turn, field, &value))]));
+    settle(turn, form, field, value, &changed);
+}
+
+/// A large amount calls people instead of the next question.
+fn settle(turn: &mut Turn<'_>, form: &Form, field: &Field, value: String, lead: &str) {
     let Some(label) = turn.talk.filling().map(|filling| filling.label.clone()) else { return };
     let amount = Some(field.kind).filter(|kind| *kind == FieldKind::Money).and_then(|_| Money::parse(&value));
     let given = Values::from([(field.id.clone(), value)]);
     match amount.filter(|amount| escalation::is_large(turn, *amount)) {
         Some(amount) => handoff::hand_over_with(turn, Rule::Money, Some(&label), Some(amount), given),
-        None => proceed(turn, form, &label, given, "form.field", ""),
+        None => proceed(turn, form, &label, given, "form.field", lead),
     }
 }
 
-/// Puts an earlier answer right, and goes on where the form stood.
-pub(super) fn change(turn: &mut Turn<'_>, form: &Form, field: &Field, value: String) {
-    let Some(label) = turn.talk.filling().map(|filling| filling.label.clone()) else { return };
-    let changed = turn.line("form.changed", &variables(turn, form, field, &[("value", told(turn, field, &value))]));
-    proceed(turn, form, &label, Values::from([(field.id.clone(), value)]), "form.field", &changed);
-}
-
-/// A courier's number given for the order's: kept for its own field, and the order's asked again without reproach.
+/// A courier's number for the order's, as its letters or the words tell: kept for its own field, and the order's asked again.
 pub(in crate::dialog) fn stray_tracking_no(
     turn: &mut Turn<'_>,
     form: &Form,
@@ -67,7 +71,8 @@ pub(in crate::dialog) fn stray_tracking_no(
 ) -> bool {
     let other = form.fields.iter().find(|field| field.kind == FieldKind::TrackingNo && !filling.filled.contains_key(&field.id));
     let lettered = |value: &str| value.starts_with(|c: char| c.is_ascii_alphabetic());
-    let slot = heard.reading.slots.iter().find(|slot| slot.kind == SlotKind::TrackingNo && lettered(&slot.value));
+    let told = ["快递", "运单", "物流单", "tracking", "waybill"].iter().any(|word| heard.text.to_lowercase().contains(word));
+    let slot = heard.reading.slots.iter().find(|slot| slot.kind == SlotKind::TrackingNo && (told || lettered(&slot.value)));
     match (asked.kind, other, slot) {
         (FieldKind::OrderNo, Some(field), Some(slot))
             if !heard.reading.slots.iter().any(|slot| slot.kind == SlotKind::OrderNo) =>
@@ -153,13 +158,13 @@ pub(in crate::dialog) fn explain(turn: &mut Turn<'_>, field: &Field) -> bool {
     true
 }
 
-/// Says why a value can't be taken, and asks again; the third time with a person offered.
+/// Says why a value can't be taken, and asks again; the third time with a person offered. A value put for a yes is put again.
 pub(in crate::dialog) fn miss(turn: &mut Turn<'_>, form: &Form, field: &Field, why: &Why) {
     let Some(filling) = turn.talk.filling().cloned() else { return };
     let misses = filling.misses.saturating_add(1);
     let why = why.told(field, turn.lang());
     let wrong = turn.spoken("form.wrong", &variables(turn, form, field, &[("why", why.clone())]));
-    let wrong = if wrong.text.is_empty() { Spoken { text: why, reply: None } } else { wrong };
+    let wrong = if wrong.text.is_empty() { Spoken { text: why.clone(), reply: None } } else { wrong };
     if misses == turn.script().escalation.field_misses {
         let offer = turn.line("person.offer", &[]);
         let mut buttons = vec![ChoiceValue::Person];
@@ -171,6 +176,11 @@ pub(in crate::dialog) fn miss(turn: &mut Turn<'_>, form: &Form, field: &Field, w
             by_rule("form.wrong"),
         );
         return;
+    }
+    if let Some(proposed) = filling.proposed {
+        let label = &filling.label;
+        let again = Put { label, filled: Values::new(), moment: "form.resume", lead: &why, proposed: Some(proposed), misses };
+        return put(turn, form, field, again);
     }
     let act = Act::Ask {
         ask: field_ask(form, field, &filling.label, &filling.filled),
@@ -185,13 +195,13 @@ pub(in crate::dialog) fn miss(turn: &mut Turn<'_>, form: &Form, field: &Field, w
 }
 
 pub(in crate::dialog) fn ask_drop(turn: &mut Turn<'_>, form: &Form) {
-    let spoken = turn.spoken("form.drop", &[("form", form.name.get(turn.lang()).to_owned())]);
+    let spoken = turn.spoken("form.drop", &of_form(turn, form));
     let buttons = [ChoiceValue::Yes, ChoiceValue::No, ChoiceValue::Person];
     turn.reply(spoken, &buttons, Act::AskDrop { form: form.id.clone() }, by_rule("form.drop"));
 }
 
 pub(in crate::dialog) fn drop_form(turn: &mut Turn<'_>, form: &Form) {
-    let spoken = turn.spoken("form.dropped", &[("form", form.name.get(turn.lang()).to_owned())]);
+    let spoken = turn.spoken("form.dropped", &of_form(turn, form));
     let buttons = [ChoiceValue::Resume(form.id.clone()), ChoiceValue::Person];
     turn.reply(spoken, &buttons, Act::Drop { form: form.id.clone() }, by_rule("form.dropped"));
 }
@@ -217,14 +227,11 @@ pub(in crate::dialog) fn submit(turn: &mut Turn<'_>, form: &Form, filling: &Fill
 }
 
 fn proceed(turn: &mut Turn<'_>, form: &Form, label: &LabelId, filled: Values, moment: &'static str, lead: &str) {
-    let draft = turn.talk.filling().filter(|filling| filling.form == form.id);
-    let draft = draft.or_else(|| turn.talk.shelf.iter().find(|draft| draft.form == form.id));
-    let opening = draft.map_or_else(|| turn.talk.last_words.clone(), |draft| draft.opening.clone());
-    let mut values = draft.map(|draft| draft.filled.clone()).unwrap_or_default();
+    let mut values = values(turn, form);
     values.extend(filled.clone());
     match file::open(form, &values) {
         Some(field) => {
-            let proposed = propose::said(turn, field).or_else(|| propose::named(field, &opening));
+            let proposed = propose::earlier(turn, form, field);
             put(turn, form, field, Put { label, filled, moment, lead, proposed, misses: 0 });
         }
         None => confirm(turn, form, label, filled, &values, lead),

@@ -93,15 +93,17 @@ struct Said {
 }
 
 fn answer(turn: &mut Turn<'_>, filling: &Filling, form: &Form, field: &Field, heard: &Heard, said: Said) {
-    if let Some(value) = &filling.proposed {
-        if said.yes {
-            return form::take(turn, form, field, value.clone());
+    let value = form::read(form, field, heard, turn.moment());
+    if let Some(proposed) = &filling.proposed {
+        // 「不是，是 SF139…」 is another value rather than a no.
+        let another = field.kind != FieldKind::Text && value.as_ref().is_ok_and(|value| value != proposed);
+        if said.yes && !another {
+            return form::take(turn, form, field, proposed.clone());
         }
-        if said.no && field.kind != FieldKind::Text {
+        if said.no && !another {
             return form::edit(turn, form, &field.id);
         }
     }
-    let value = form::parse(field, &heard.text, turn.moment());
     // 「没有」 leaves a field out, unless it is one of its values.
     let skips = words::skips(&heard.text) && (value.is_err() || field.kind == FieldKind::Text);
     if skips && form::leave_out(turn, form, field) {
