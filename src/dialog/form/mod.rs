@@ -20,6 +20,8 @@ mod video;
 mod why;
 mod yes_no;
 
+mod phrases;
+
 mod correct;
 mod file;
 mod label;
@@ -36,10 +38,11 @@ use crate::base::{Lang, Timestamp};
 pub(super) use choice::place;
 pub(super) use correct::correct;
 pub(super) use file::{missing, settled};
+pub(super) use phrases::{leaves_out, says_again};
 pub(super) use propose::said;
-pub(super) use read::read;
+pub(super) use read::{is_bare, is_named, is_of_later, read};
 pub(super) use walk::{
-    ask_drop, drop_form, edit, explain, leave_out, miss, restate, resume, start, stray_tracking_no, submit, take,
+    ask_drop, drop_form, edit, explain, leave_out, miss, remind, restate, resume, start, stray_tracking_no, submit, take,
 };
 pub(super) use why::Why;
 
@@ -75,7 +78,7 @@ pub(super) fn parse(field: &Field, text: &str, moment: Moment<'_>) -> Result<Str
 }
 
 /// The value that the words as a whole are; an option only named among others is none.
-pub(super) fn parse_whole(field: &Field, text: &str, moment: Moment<'_>) -> Option<String> {
+fn parse_whole(field: &Field, text: &str, moment: Moment<'_>) -> Option<String> {
     match field.kind {
         FieldKind::Choice | FieldKind::Choices => choice::exact(field, text.trim()).map(|option| option.value.clone()),
         FieldKind::OrderNo

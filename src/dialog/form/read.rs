@@ -1,11 +1,12 @@
 //! What a message says for a field, seen in the whole of it: of several numbers the field's own kind, a text without its name.
 
-use super::{Why, label, parse};
+use super::{Why, file, label, parse, parse_whole};
 use crate::{
-    base::SlotKind,
+    base::{Slot, SlotKind},
     dialog::{
         Moment,
         script::{Field, FieldKind, Form},
+        talk::Filling,
         turn::Heard,
     },
 };
@@ -27,6 +28,33 @@ pub(in crate::dialog) fn read(form: &Form, field: &Field, heard: &Heard, moment:
 pub(super) fn own<'h>(field: &Field, heard: &'h Heard) -> Option<&'h str> {
     let kind = slot(field.kind)?;
     heard.reading.slots.iter().find(|slot| slot.kind == kind).map(|slot| slot.value.as_str())
+}
+
+/// Whether the need that was read has a word of its own in the message, beside what it resembles.
+pub(in crate::dialog) fn is_named(heard: &Heard) -> bool {
+    heard.need().is_some_and(|need| heard.reading.hits.iter().any(|hit| hit.label == *need))
+}
+
+/// Whether the message is a value of this field and nothing beside it.
+pub(in crate::dialog) fn is_bare(field: &Field, heard: &Heard, moment: Moment<'_>) -> bool {
+    let said = |field: &Field| parse_whole(field, &heard.text, moment).is_some();
+    match field.kind {
+        FieldKind::Text => false,
+        FieldKind::Choice | FieldKind::Choices => said(field),
+        _ => heard.text.chars().count() <= 40 && !is_named(heard) && said(field),
+    }
+}
+
+/// Whether the message is a value of a field still to be asked, and hardly more: 「昨天到的」 to a choice.
+pub(in crate::dialog) fn is_of_later(form: &Form, asked: &Field, filling: &Filling, heard: &Heard) -> bool {
+    let open = |field: &&Field| !filling.filled.contains_key(&field.id);
+    let mut kinds = file::applicable(form, &filling.filled).filter(open).filter_map(|field| slot(field.kind));
+    let alone = |found: &Slot| {
+        let around = [&heard.text[..found.start], &heard.text[found.end..]];
+        let letters = around.iter().flat_map(|text| text.chars()).filter(|c| c.is_alphanumeric()).count();
+        letters <= if heard.text.is_ascii() { 10 } else { 3 }
+    };
+    slot(asked.kind).is_none() && kinds.any(|kind| heard.reading.slots.iter().any(|found| found.kind == kind && alone(found)))
 }
 
 /// The kind of value that triage finds for a kind of field.

@@ -91,17 +91,14 @@ pub(in crate::dialog) fn stray_tracking_no(
     }
 }
 
-/// Leaves the field out, or for later where it is evidence; `false` where it can't be left.
+/// Leaves the field out, or for later where it is evidence (no file can be sent yet); `false` where it can't be left.
 pub(in crate::dialog) fn leave_out(turn: &mut Turn<'_>, form: &Form, field: &Field) -> bool {
     let Some(label) = turn.talk.filling().map(|filling| filling.label.clone()) else { return false };
     if field.required && !is_upload(field.kind) {
         return false;
     }
-    let lead = if is_upload(field.kind) && field.required {
-        turn.line("form.later", &variables(turn, form, field, &[]))
-    } else {
-        String::new()
-    };
+    let later = |turn: &Turn<'_>| turn.line("form.later", &variables(turn, form, field, &[]));
+    let lead = if is_upload(field.kind) { later(turn) } else { String::new() };
     proceed(turn, form, &label, Values::from([(field.id.clone(), String::new())]), "form.field", &lead);
     true
 }
@@ -156,6 +153,25 @@ pub(in crate::dialog) fn explain(turn: &mut Turn<'_>, field: &Field) -> bool {
     }
     turn.reply(Spoken { text: help, reply: None }, &[], Act::Aside { label: None, faq: None }, by_rule("form.help"));
     true
+}
+
+/// The buyer says to have said it: what was heard is put for a yes, else asked for once more with a word of regret.
+pub(in crate::dialog) fn remind(turn: &mut Turn<'_>, form: &Form, field: &Field) {
+    let Some(filling) = turn.talk.filling().cloned() else { return };
+    match filling.proposed.or_else(|| propose::earlier(turn, form, field)) {
+        Some(value) => {
+            let asked = Put {
+                label: &filling.label,
+                filled: Values::new(),
+                moment: "form.resume",
+                lead: "",
+                proposed: Some(value),
+                misses: filling.misses,
+            };
+            put(turn, form, field, asked);
+        }
+        None => miss(turn, form, field, &Why::NotHeard),
+    }
 }
 
 /// Says why a value can't be taken, and asks again; the third time with a person offered. A value put for a yes is put again.

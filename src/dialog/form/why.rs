@@ -33,6 +33,10 @@ pub(crate) enum Why {
     InTheFuture,
     NotAnEmail,
     NeitherYesNorNo,
+    /// A yes, a no or talk about the talk where words of the field's own were asked for.
+    NoContent,
+    /// The buyer says to have said it, and it isn't found.
+    NotHeard,
     /// Files aren't taken in the chat.
     NoUpload,
 }
@@ -100,6 +104,14 @@ impl Why {
                 "That isn't a whole email address; it should look like name@example.com.".into(),
             ),
             Why::NeitherYesNorNo => sentence("请回答「是」或「否」。".into(), "Please answer yes or no.".into()),
+            Why::NoContent => sentence(
+                format!("这一步请写一下{}。", field.name.zh),
+                format!("What I need here is the {}, in your own words.", field.name.en),
+            ),
+            Why::NotHeard => sentence(
+                format!("抱歉，前面的话里我没认出{}，麻烦您单独再发一次。", field.name.zh),
+                format!("I'm sorry, I couldn't find the {} in what you said. Please send just that once more.", field.name.en),
+            ),
             Why::NoUpload => sentence(
                 "图片和视频暂时不能在这里上传，可以点「稍后补充」，我先登记其余的。".into(),
                 "Photos and videos can't be sent here yet. Leave them for later and I'll note the rest now.".into(),
