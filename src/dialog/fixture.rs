@@ -338,6 +338,8 @@ fn replies() -> Replies {
         ("form.draft", "上次没填完：{{ prompt }}", "You left off here: {{ prompt }}"),
         ("form.changed", "{{ field }}改为 {{ value }}", "{{ field }} is now {{ value }}"),
         ("form.later", "{{ field }}稍后补", "{{ field }} later"),
+        ("form.more", "已选{{ value }}", "Chosen: {{ value }}"),
+        ("form.which", "哪一项要改？", "Which part?"),
         ("case.opened", "已登记 {{ case }}，{{ due }} 前答复", "Filed as {{ case }}, answer by {{ due }}"),
         ("case.in_progress", "{{ case }} 处理中", "{{ case }} is being worked on"),
         ("case.resolved", "{{ case }} 已解决", "{{ case }} is resolved"),

@@ -34,6 +34,8 @@ pub(super) const MOMENTS: &[Moment] = &[
     Moment { id: "form.draft", variables: FORM },
     Moment { id: "form.changed", variables: FORM },
     Moment { id: "form.later", variables: FORM },
+    Moment { id: "form.more", variables: FORM },
+    Moment { id: "form.which", variables: FORM },
     Moment { id: "case.opened", variables: CASE },
     Moment { id: "case.in_progress", variables: CASE },
     Moment { id: "case.resolved", variables: CASE },

@@ -36,13 +36,14 @@ use super::script::{Field, FieldKind};
 use crate::base::{Lang, Timestamp};
 
 pub(super) use choice::place;
-pub(super) use correct::correct;
+pub(super) use correct::{add, amend, correct, is_value};
 pub(super) use file::{missing, settled};
-pub(super) use phrases::{leaves_out, says_again};
+pub(super) use phrases::{ends_set, leaves_out, says_again};
 pub(super) use propose::said;
+pub(super) use question::which;
 pub(super) use read::{is_bare, is_named, is_of_later, read};
 pub(super) use walk::{
-    ask_drop, drop_form, edit, explain, leave_out, miss, remind, restate, resume, start, stray_tracking_no, submit, take,
+    ask_drop, drop_form, edit, explain, leave_out, mark, miss, remind, restate, resume, start, stray_tracking_no, submit, take,
 };
 pub(super) use why::Why;
 

@@ -1,4 +1,4 @@
-//! Phrases that lead through a form and are no value: later, none, said already.
+//! Phrases that lead through a form and are no value: later, none, said already, one more.
 
 use crate::dialog::{
     script::{Field, FieldKind},
@@ -124,6 +124,10 @@ const TOLD: &[&str] = &[
     "said it",
 ];
 const ASSENT: &[&str] = &["好吧", "行吧", "好的", "那好", "那", "okay", "ok", "fine", "alright", "唉", "哎", "嗯"];
+/// The set is whole.
+const WHOLE: &[&str] =
+    &["选好了", "选完了", "好了", "就这些", "就这些了", "没别的了", "没", "不用", "不用了", "done", "that's it", "finished"];
+const MORE: &[&str] = &["还有", "也", "加上", "另外", "再加", "还找", "and ", "also ", "plus "];
 
 /// Whether these words leave the field out. What may be a text is one, unless nothing but such words was said.
 pub(in crate::dialog) fn leaves_out(field: &Field, text: &str) -> bool {
@@ -178,13 +182,24 @@ pub(super) fn is_remark(text: &str) -> bool {
     decision || rest.starts_with("let's ") || says_again(text)
 }
 
+/// Nothing more is to be chosen.
+pub(in crate::dialog) fn ends_set(text: &str) -> bool {
+    words::skips(text) || WHOLE.contains(&bare(text).as_str())
+}
+
+/// 「还有驿站」, "also the locker": more of the same.
+pub(in crate::dialog) fn adds(text: &str) -> bool {
+    let bare = bare(text);
+    MORE.iter().any(|more| bare.starts_with(more))
+}
+
 fn has(text: &str, phrases: &[&str]) -> bool {
     let bare = bare(text);
     phrases.iter().any(|phrase| mentions(&bare, phrase))
 }
 
 /// Some words, rather than a story: 16 Chinese characters, or nine English words.
-fn is_brief(text: &str) -> bool {
+pub(in crate::dialog) fn is_brief(text: &str) -> bool {
     if text.is_ascii() { text.split_whitespace().count() <= 9 } else { text.chars().count() <= 16 }
 }
 
@@ -265,6 +280,14 @@ mod tests {
             [("好吧还是退吧", true), ("还是算了", true), ("还是原来的灰色卫衣吧，两件都退", false), ("全部", false)]
         {
             assert_eq!(is_remark(text), remark, "{text}");
+        }
+    }
+
+    #[test]
+    fn more_of_the_same_is_heard() {
+        for (text, more) in [("还有驿站和邻居", true), ("也问了门卫", true), ("Also the locker", true), ("驿站", false)]
+        {
+            assert_eq!(adds(text), more, "{text}");
         }
     }
 }

@@ -32,6 +32,10 @@ pub(super) fn put(turn: &mut Turn<'_>, form: &Form, field: &Field, put: Put<'_>)
     let ask = field_ask(form, field, label, &values);
     let mut extra = vec![("done", ask.done.to_string()), ("total", ask.total.to_string())];
     let mut said = match &proposed {
+        Some(value) if field.kind == FieldKind::Choices => {
+            extra.push(("value", told(turn, field, value)));
+            turn.spoken("form.more", &variables(turn, form, field, &extra))
+        }
         Some(value) => {
             extra.push(("value", told(turn, field, value)));
             // The form's own beginning is still worth a word before the first value to confirm.
@@ -47,6 +51,7 @@ pub(super) fn put(turn: &mut Turn<'_>, form: &Form, field: &Field, put: Put<'_>)
     }
     let mut buttons = match (&proposed, field.kind) {
         (None, _) => ways(field),
+        (Some(marked), FieldKind::Choices) => [vec![ChoiceValue::Yes], unmarked(field, marked)].concat(),
         (Some(_), FieldKind::Choice) => [vec![ChoiceValue::Yes], ways(field)].concat(),
         (Some(_), _) => vec![ChoiceValue::Yes, ChoiceValue::No],
     };
@@ -70,6 +75,13 @@ pub(super) fn confirm(turn: &mut Turn<'_>, form: &Form, label: &LabelId, filled:
     let buttons = ways_to_amend(form, values);
     let act = Act::Confirm { form: form.id.clone(), label: label.clone(), filled };
     turn.reply(spoken.after(lead), &buttons, act, by_rule("form.confirm"));
+}
+
+/// Asks which part of the summary is wrong, in other words than the summary's.
+pub(in crate::dialog) fn which(turn: &mut Turn<'_>, form: &Form) {
+    let spoken = turn.spoken("form.which", &of_form(turn, form));
+    let buttons = ways_to_amend(form, &values(turn, form));
+    turn.reply(spoken, &buttons, Act::Aside { label: None, faq: None }, by_rule("form.which"));
 }
 
 /// File it, change any field that isn't a file, or a person.
@@ -115,6 +127,12 @@ pub(super) fn ways(field: &Field) -> Vec<ChoiceValue> {
         ways.push(ChoiceValue::Skip);
     }
     ways
+}
+
+/// The options that a set hasn't got.
+fn unmarked(field: &Field, marked: &str) -> Vec<ChoiceValue> {
+    let others = field.options.iter().filter(|option| !marked.split(',').any(|value| value == option.value));
+    others.map(|option| ChoiceValue::Value(option.value.clone())).collect()
 }
 
 /// The form in hand if it is this one, else its draft.

@@ -1,6 +1,6 @@
 //! What a message says for a field, seen in the whole of it: of several numbers the field's own kind, a text without its name.
 
-use super::{Why, file, label, parse, parse_whole};
+use super::{Why, choices, file, label, parse, parse_whole, phrases};
 use crate::{
     base::{Slot, SlotKind},
     dialog::{
@@ -12,9 +12,18 @@ use crate::{
 };
 
 /// Reads the message as an answer to this field.
-pub(in crate::dialog) fn read(form: &Form, field: &Field, heard: &Heard, moment: Moment<'_>) -> Result<String, Why> {
+pub(in crate::dialog) fn read(
+    form: &Form,
+    field: &Field,
+    filling: &Filling,
+    heard: &Heard,
+    moment: Moment<'_>,
+) -> Result<String, Why> {
     match field.kind {
         FieldKind::Text => parse(field, label::answer(form, field, &heard.text), moment),
+        FieldKind::Choices => {
+            parse(field, &heard.text, moment).map(|value| choices::joined(field, marked(field, filling, heard), &value))
+        }
         // A day keeps its hour only in the words.
         FieldKind::Date | FieldKind::Datetime => parse(field, &heard.text, moment),
         _ => match own(field, heard) {
@@ -55,6 +64,12 @@ pub(in crate::dialog) fn is_of_later(form: &Form, asked: &Field, filling: &Filli
         letters <= if heard.text.is_ascii() { 10 } else { 3 }
     };
     slot(asked.kind).is_none() && kinds.any(|kind| heard.reading.slots.iter().any(|found| found.kind == kind && alone(found)))
+}
+
+/// What a set had before this message adds to it.
+fn marked<'f>(field: &Field, filling: &'f Filling, heard: &Heard) -> &'f str {
+    let before = filling.filled.get(&field.id).filter(|_| phrases::adds(&heard.text));
+    filling.proposed.as_ref().or(before).map_or("", String::as_str)
 }
 
 /// The kind of value that triage finds for a kind of field.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Why, file, is_upload, propose,
+    Why, choices, file, is_upload, propose,
     question::{Put, confirm, field_ask, of_form, put, told, values, variables, ways},
 };
 use crate::{
@@ -59,6 +59,18 @@ fn settle(turn: &mut Turn<'_>, form: &Form, field: &Field, value: String, lead: 
         Some(amount) => handoff::hand_over_with(turn, Rule::Money, Some(&label), Some(amount), given),
         None => proceed(turn, form, &label, given, "form.field", lead),
     }
+}
+
+/// Adds an option to a set that is being chosen; the buyer says when it is whole, unless nothing is left to add.
+pub(in crate::dialog) fn mark(turn: &mut Turn<'_>, form: &Form, field: &Field, value: &str) {
+    let Some(filling) = turn.talk.filling().cloned() else { return };
+    let marked = choices::joined(field, filling.proposed.as_deref().unwrap_or_default(), value);
+    if marked.split(',').count() == field.options.len() {
+        return take(turn, form, field, marked);
+    }
+    let asked =
+        Put { filled: Values::new(), moment: "form.more", lead: "", proposed: Some(marked), misses: 0, label: &filling.label };
+    put(turn, form, field, asked);
 }
 
 /// A courier's number for the order's, as its letters or the words tell: kept for its own field, and the order's asked again.

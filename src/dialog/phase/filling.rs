@@ -92,11 +92,13 @@ struct Said {
 }
 
 fn answer(turn: &mut Turn<'_>, filling: &Filling, form: &Form, field: &Field, heard: &Heard, said: Said) {
-    let value = form::read(form, field, heard, turn.moment());
+    let value = form::read(form, field, filling, heard, turn.moment());
     if let Some(proposed) = &filling.proposed {
+        // 「没有了」 to 「还有吗」 ends the choosing of several.
+        let done = field.kind == FieldKind::Choices && form::ends_set(&heard.text);
         // 「不是，是 SF139…」 is another value rather than a no.
         let another = field.kind != FieldKind::Text && value.as_ref().is_ok_and(|value| value != proposed);
-        if said.yes && !another {
+        if done || (said.yes && !another) {
             return form::take(turn, form, field, proposed.clone());
         }
         if said.no && !another {
@@ -115,7 +117,7 @@ fn answer(turn: &mut Turn<'_>, filling: &Filling, form: &Form, field: &Field, he
     if corrects && form::correct(turn, form, filling, heard) {
         return;
     }
-    if form::stray_tracking_no(turn, form, field, filling, heard) {
+    if form::stray_tracking_no(turn, form, field, filling, heard) || form::add(turn, form, filling, heard) {
         return;
     }
     match value {
@@ -174,7 +176,10 @@ fn choose(turn: &mut Turn<'_>, filling: &Filling, value: ChoiceValue) -> Result<
         ChoiceValue::Value(given) => {
             let Ok(checked) = form::parse(field, given, turn.moment()) else { return nothing };
             turn.chosen(&value);
-            form::take(turn, form, field, checked);
+            match field.kind {
+                FieldKind::Choices => form::mark(turn, form, field, &checked),
+                _ => form::take(turn, form, field, checked),
+            }
         }
         ChoiceValue::Skip => {
             if field.required && !form::is_upload(field.kind) {
