@@ -273,6 +273,7 @@ fn field(id: &str, kind: FieldKind, required: bool, zh: &str, en: &str) -> Field
         kind,
         required,
         name: bilingual(zh, en),
+        words: Vec::new(),
         prompt: bilingual(&format!("请告诉我{zh}"), &format!("Please tell me the {en}")),
         help: Bilingual::default(),
         options: Vec::new(),
@@ -308,12 +309,15 @@ fn trace() -> Form {
 }
 
 fn refund() -> Form {
+    let mut seen = field("seen_in", FieldKind::Choices, false, "看过的地方", "places looked at");
+    seen.options = vec![option("bank", "银行", "Bank", "卡里"), option("wallet", "零钱", "Wallet", "钱包")];
     Form {
         id: "refund".into(),
         name: bilingual("退款跟进", "refund follow-up"),
         fields: vec![
             field("order_no", FieldKind::OrderNo, true, "订单号", "order number"),
             field("amount", FieldKind::Money, true, "金额", "amount"),
+            seen,
         ],
     }
 }

@@ -20,6 +20,9 @@ const TRIED: usize = 6;
 const ANSWERED: usize = 8;
 /// Characters of the buyer's last words that are kept for the summary.
 const WORDS: usize = 200;
+/// Messages kept beside a form, for what they say of fields still to be asked; shorter ones are a single answer.
+const SAID: usize = 4;
+const TELLING: usize = 8;
 
 impl Talk {
     pub(super) fn take(&mut self, seq: Seq, at: Timestamp, fact: &Fact) {
@@ -83,6 +86,12 @@ impl Talk {
     fn said(&mut self, at: Timestamp, text: &str, reading: Option<&Reading>) {
         self.last_words = text.chars().take(WORDS).collect();
         self.phase.buyer_spoke(at);
+        if let Some(filling) = self.phase.filling_mut().filter(|_| text.chars().count() >= TELLING) {
+            if filling.said.len() == SAID {
+                filling.said.remove(0);
+            }
+            filling.said.push(self.last_words.clone());
+        }
         let Some(reading) = reading else { return };
         self.phase.heard(need(reading));
         if reading.needs.first().is_some_and(|need| need.as_str() == meta::SWITCH_LANGUAGE) {
@@ -232,6 +241,7 @@ impl Talk {
                 proposed: None,
                 dropping: false,
                 opening: self.last_words.clone(),
+                said: Vec::new(),
             },
         }
     }

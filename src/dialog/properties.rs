@@ -51,6 +51,8 @@ const VALUES: &[&str] = &[
     "faq:invoice.where",
     "value:stopped",
     "value:late",
+    "value:bank",
+    "value:wallet",
     "edit:order_no",
     "edit:nothing",
     "resume:trace",
@@ -112,6 +114,7 @@ proptest! {
                 Err(_) => prop_assert_eq!(&chat.state, &before),
                 Ok(events) => {
                     keeps_to_the_owner(&before, &events)?;
+                    says_no_id(&events)?;
                     prop_assert!(chat.state.epoch() >= before.epoch());
                     prop_assert_eq!(chat.state.epoch() != before.epoch(), events.iter().any(|event| changes_owner(&event.fact)));
                     if lapses {
@@ -137,6 +140,20 @@ fn keeps_to_the_owner(before: &State, events: &[crate::base::Event]) -> Result<(
             prop_assert_eq!(state.owner(), &Owner::Bot, "{}", transcript(events));
         }
         state.apply(event);
+    }
+    Ok(())
+}
+
+/// A button speaks in words, whatever field or form it belongs to.
+fn says_no_id(events: &[crate::base::Event]) -> Result<(), TestCaseError> {
+    let replied = events.iter().filter_map(|event| match &event.fact {
+        Fact::Replied { choices, .. } => Some(choices),
+        _ => None,
+    });
+    for choice in replied.flatten() {
+        let value = choice.value.to_string();
+        let id = value.split_once(':').map_or(value.as_str(), |(_, id)| id);
+        prop_assert!(!choice.label.is_empty() && choice.label != id && choice.label != value, "{}", transcript(events));
     }
     Ok(())
 }

@@ -52,6 +52,8 @@ pub struct Field {
     pub kind: FieldKind,
     pub required: bool,
     pub name: Bilingual,
+    /// What buyers call it beside its name: 「抬头」 for 「发票抬头」.
+    pub words: Vec<String>,
     pub prompt: Bilingual,
     /// Said when the buyer asks what is meant, or gets it wrong.
     pub help: Bilingual,

@@ -61,6 +61,8 @@ pub(super) struct Filling {
     pub dropping: bool,
     /// What the buyer said as the form began.
     pub opening: Box<str>,
+    /// Words said since that are more than one answer, oldest first; older ones are forgotten.
+    pub said: Vec<Box<str>>,
 }
 
 /// An offer to people.

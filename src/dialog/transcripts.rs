@@ -141,7 +141,7 @@ fn giving_up_asks_once_and_keeps_the_draft() {
     let mut chat = Chat::new();
     chat.say("快递没动");
     chat.say("202611180001");
-    check(&mut chat, &["不填了"], "> 不填了\n bot: 不填查件登记了吗？ [yes no person]");
+    check(&mut chat, &["不填了"], "> 不填了\n bot: 不填查件登记（1/6）了吗？ [yes no person]");
     check(&mut chat, &["是"], "> 是\n bot: 先放着 [resume:trace person]");
     check(&mut chat, &["[resume:trace]"], "> [resume:trace]\n bot: 上次没填完：请告诉我快递单号 [skip person]");
     check(&mut chat, &["不填了", "[no]"], "> [no]\n bot: 接着来：请告诉我快递单号 [skip person]");

@@ -72,7 +72,7 @@ impl<'a> Turn<'a> {
 
     /// The bot speaks. Only while the conversation is its own.
     pub(super) fn reply(&mut self, spoken: Spoken, buttons: &[ChoiceValue], act: Act, about: About) {
-        let choices = buttons.iter().map(|value| choices::button(self, value)).collect();
+        let choices = choices::buttons(self, buttons, &act);
         let Spoken { text, reply } = spoken;
         self.note(Party::Bot, Fact::Replied { text, choices, about: Some(Box::new(about)), reply, act });
     }

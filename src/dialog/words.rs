@@ -113,18 +113,36 @@ const NO: [&str; 30] = [
     "not that one",
     "not right",
 ];
-const SKIP: [&str; 26] = [
+const SKIP: [&str; 53] = [
     "跳过",
     "略过",
     "先跳过",
     "下一个",
     "下一题",
+    "下一步",
     "没有",
     "无",
     "暂无",
     "不填",
+    "没有了",
+    "没了",
+    "没什么了",
+    "没有补充",
+    "没有要补充的",
+    "没什么要补充的",
+    "不补充",
     "不清楚",
     "不知道",
+    "不记得",
+    "不记得了",
+    "记不得",
+    "记不得了",
+    "记不清",
+    "记不清了",
+    "想不起来",
+    "想不起来了",
+    "忘了",
+    "忘记了",
     "稍后",
     "以后再说",
     "稍后补充",
@@ -138,6 +156,15 @@ const SKIP: [&str; 26] = [
     "n/a",
     "i don't know",
     "don't know",
+    "no idea",
+    "not sure",
+    "can't remember",
+    "i can't remember",
+    "don't remember",
+    "i don't remember",
+    "nothing",
+    "nothing else",
+    "that's all",
     "not now",
     "don't have it",
 ];
@@ -212,10 +239,10 @@ const CORRECTION: [&str; 14] = [
 ];
 const POLITE: [&str; 8] = ["please", "谢谢", "啊", "吧", "呀", "哦", "了哈", "thanks"];
 
-/// Lower case, without punctuation or spaces at the ends.
+/// Lower case, without punctuation or spaces at the ends; apostrophes straight.
 pub(super) fn bare(text: &str) -> String {
     let edge = |c: char| c.is_whitespace() || (!c.is_alphanumeric() && !matches!(c, '+'));
-    text.trim_matches(edge).to_lowercase()
+    text.trim_matches(edge).to_lowercase().replace('’', "'")
 }
 
 /// Asks for a person in so many words.
@@ -252,6 +279,11 @@ pub(super) fn denies(text: &str) -> bool {
 
 pub(super) fn skips(text: &str) -> bool {
     is_one(&bare(text), &SKIP)
+}
+
+/// A yes, a no or a skip: an answer to the bot, and no content of any field.
+pub(super) fn is_reply(text: &str) -> bool {
+    affirms(text) || denies(text) || skips(text)
 }
 
 pub(super) fn stops(text: &str) -> bool {
@@ -321,6 +353,17 @@ mod tests {
             ("不好说", false, false),
         ] {
             assert_eq!((affirms(text), denies(text)), (yes, no), "{text}");
+        }
+    }
+
+    #[test]
+    fn hears_what_is_to_be_left_out() {
+        for text in ["记不清了", "不记得", "没有了。", "None", "n/a", "I don’t know", "can't remember", "下一步"]
+        {
+            assert!(skips(text), "{text}");
+        }
+        for text in ["没有说明书", "不知道怎么坏的", "记不清型号，像是 K2"] {
+            assert!(!skips(text), "{text}");
         }
     }
 

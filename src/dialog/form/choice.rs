@@ -20,19 +20,47 @@ pub(super) fn exact<'f>(field: &'f Field, text: &str) -> Option<&'f FieldOption>
         .or_else(|| field.options.get(place(&bare)?))
 }
 
-/// The option with the longest name or word in the text, if no other option has one as long.
+/// The option with the longest name or word in the text, if no other option has one as long. A short answer may name it by one
+/// character, by a part of its name, or by the first word of its English name.
 pub(super) fn named<'f>(field: &'f Field, text: &str) -> Option<&'f FieldOption> {
     let lower = text.to_lowercase();
+    let least = if text.chars().count() <= 6 && !lower.contains(['没', '不', '无']) { 1 } else { 2 };
     let longest = |option: &FieldOption| {
-        names(option)
-            .filter(|name| words::mentions(&lower, &name.to_lowercase()))
-            .map(|name| name.chars().count())
-            .max()
-            .unwrap_or(0)
+        let found = names(option).filter(|name| words::mentions(&lower, &name.to_lowercase()) && !is_bare_letter(name));
+        found.map(|name| name.chars().count()).max().unwrap_or(0)
     };
-    let best = field.options.iter().max_by_key(|option| longest(option)).filter(|option| longest(option) >= 2)?;
-    let alone = field.options.iter().filter(|option| longest(option) == longest(best)).count() == 1;
-    alone.then_some(best)
+    let best = field.options.iter().map(longest).max().filter(|best| *best >= least);
+    match best {
+        Some(best) => only(field, |option| longest(option) == best),
+        None if text.chars().count() <= 24 => {
+            part(field, text).or_else(|| only(field, |option| head(option).is_some_and(|head| words::mentions(&lower, &head))))
+        }
+        None => None,
+    }
+}
+
+/// The option whose name holds the whole text, as 补发一件 holds 补发.
+fn part<'f>(field: &'f Field, text: &str) -> Option<&'f FieldOption> {
+    let bare = words::bare(text);
+    let holds = |option: &FieldOption| names(option).any(|name| words::mentions(&name.to_lowercase(), &bare));
+    let tells = bare.chars().count() >= 2 && !words::is_reply(&bare);
+    if tells { only(field, holds) } else { None }
+}
+
+fn only(field: &Field, is: impl Fn(&FieldOption) -> bool) -> Option<&FieldOption> {
+    let mut found = field.options.iter().filter(|option| is(option));
+    found.next().filter(|_| found.next().is_none())
+}
+
+/// The `wechat` of `WeChat Pay`, where it is long enough to tell.
+fn head(option: &FieldOption) -> Option<String> {
+    let (first, _) = option.name.en.split_once(' ')?;
+    (first.len() >= 5).then(|| first.to_lowercase())
+}
+
+/// An S or an M within a sentence is a letter; 我 is whoever speaks.
+fn is_bare_letter(name: &str) -> bool {
+    name == "我" || (name.len() == 1 && name.is_ascii())
 }
 
 fn names(option: &FieldOption) -> impl Iterator<Item = &str> {
@@ -58,7 +86,7 @@ pub(in crate::dialog) fn place(bare: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::{super::tests, *};
-    use crate::dialog::script::FieldKind;
+    use crate::{base::Bilingual, dialog::script::FieldKind};
 
     #[test]
     fn matches_values_names_words_letters_and_places() {
@@ -77,6 +105,40 @@ mod tests {
                 ("晚了，可能丢了", Err(Why::NotAnOption)),
                 ("9", Err(Why::NotAnOption)),
                 ("随便", Err(Why::NotAnOption)),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_short_answer_names_an_option_by_a_character_or_its_first_word() {
+        let option = |value: &str, zh: &str, en: &str, words: &[&str]| FieldOption {
+            value: value.to_owned(),
+            name: Bilingual { zh: zh.to_owned(), en: en.to_owned() },
+            words: words.iter().map(|word| (*word).to_owned()).collect(),
+        };
+        let mut field = tests::field(FieldKind::Choice, "asked");
+        field.options = vec![
+            option("outer_box", "只是外箱破了", "Only the outer box", &["箱子"]),
+            option("broken", "碎了裂了", "Broken", &["碎", "裂"]),
+            option("leaking", "漏液洒了", "Leaking", &["漏", "洒"]),
+            option("wechat", "微信支付", "WeChat Pay", &["微信"]),
+            option("adult", "成人", "Adult", &["我"]),
+        ];
+        tests::check(
+            &field,
+            &[
+                ("都碎了", Ok("broken")),
+                ("有点漏", Ok("leaking")),
+                ("碎了也漏了", Err(Why::NotAnOption)),
+                ("没碎", Err(Why::NotAnOption)),
+                ("装在袋子里的都碎成一片一片了", Err(Why::NotAnOption)),
+                ("paid by wechat", Ok("wechat")),
+                ("洒了", Ok("leaking")),
+                ("outer box", Ok("outer_box")),
+                ("微信支", Ok("wechat")),
+                ("了", Err(Why::NotAnOption)),
+                ("我妈", Err(Why::NotAnOption)),
+                ("我", Ok("adult")),
             ],
         );
     }

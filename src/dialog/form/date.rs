@@ -97,7 +97,7 @@ fn english_month(text: &str, today: Date, past: bool) -> Option<Date> {
 }
 
 fn relative(text: &str, today: Date) -> Option<Date> {
-    const NAMED: [(&str, i64); 16] = [
+    const NAMED: [(&str, i64); 17] = [
         ("大前天", -3),
         ("前天", -2),
         ("day before yesterday", -2),
@@ -106,6 +106,7 @@ fn relative(text: &str, today: Date) -> Option<Date> {
         ("昨晚", -1),
         ("yesterday", -1),
         ("last night", -1),
+        ("大后天", 3),
         ("后天", 2),
         ("day after tomorrow", 2),
         ("明天", 1),
@@ -137,17 +138,17 @@ fn ago(text: &str) -> Option<i64> {
 fn weekday(text: &str, today: Date, past: bool) -> Option<Date> {
     let chinese = ["一", "二", "三", "四", "五", "六", "日", "天"];
     let english = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    let said = ["周", "星期", "礼拜"].iter().find_map(|week| {
-        let rest = text.split_once(week)?.1;
-        chinese.iter().position(|day| rest.starts_with(day)).map(|place| place.min(6))
-    });
+    let weeks = || ["周", "星期", "礼拜"].iter().filter_map(|week| text.split_once(week));
+    let said = weeks().find_map(|(_, rest)| chinese.iter().position(|day| rest.starts_with(day)).map(|place| place.min(6)));
+    // 上周六, 下个星期一; but the 上 of 周六上午 tells of no week.
+    let led = |by: char| weeks().any(|(before, _)| before.trim_end_matches('个').ends_with(by));
     let place = said.or_else(|| english.iter().position(|day| text.contains(day)))?;
     let weekday = Weekday::from_monday_zero_offset(i8::try_from(place).ok()?).ok()?;
     let monday = today.checked_sub(i64::from(today.weekday().to_monday_zero_offset()).days()).ok()?;
     let of_week = |weeks: i64| monday.checked_add((weeks * 7 + place as i64).days()).ok();
-    if text.contains('上') {
+    if led('上') {
         of_week(-1)
-    } else if text.contains('下') {
+    } else if led('下') {
         of_week(1)
     } else if text.contains("next ") || (!past && !text.contains("last ")) {
         today.nth_weekday(1, weekday).ok()
@@ -214,7 +215,16 @@ mod tests {
     fn reads_days_to_come() {
         tests::check(
             &tests::field(FieldKind::Date, "visit_time"),
-            &[("明天", Ok("2026-11-21")), ("3号", Ok("2026-12-03")), ("周三", Ok("2026-11-25")), ("下周一", Ok("2026-11-23"))],
+            &[
+                ("明天", Ok("2026-11-21")),
+                ("大后天", Ok("2026-11-23")),
+                ("3号", Ok("2026-12-03")),
+                ("周三", Ok("2026-11-25")),
+                ("周六上午", Ok("2026-11-21")),
+                ("周三下午", Ok("2026-11-25")),
+                ("下个星期三上午", Ok("2026-11-25")),
+                ("下周一", Ok("2026-11-23")),
+            ],
         );
     }
 }

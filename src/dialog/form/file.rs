@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::is_upload;
 use crate::{
     base::FieldId,
     dialog::script::{Field, Form},
@@ -38,8 +39,11 @@ pub(in crate::dialog) fn settled(form: &Form, values: &Values) -> Values {
         .collect()
 }
 
-/// Required fields without a value.
+/// Required fields without a value, and evidence that was left for later.
 pub(in crate::dialog) fn missing(form: &Form, values: &Values) -> Vec<FieldId> {
-    let lacks = |field: &&Field| field.required && values.get(&field.id).is_none_or(String::is_empty);
+    let lacks = |field: &&Field| match values.get(&field.id) {
+        Some(value) => value.is_empty() && (field.required || is_upload(field.kind)),
+        None => field.required,
+    };
     applicable(form, values).filter(lacks).map(|field| field.id.clone()).collect()
 }

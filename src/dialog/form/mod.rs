@@ -20,10 +20,14 @@ mod video;
 mod why;
 mod yes_no;
 
+mod phrases;
+
 mod correct;
 mod file;
+mod label;
 mod propose;
 mod question;
+mod read;
 mod walk;
 
 use jiff::tz::TimeZone;
@@ -32,11 +36,15 @@ use super::script::{Field, FieldKind};
 use crate::base::{Lang, Timestamp};
 
 pub(super) use choice::place;
-pub(super) use correct::{correct, kind as slot_kind};
+pub(super) use correct::{add, amend, correct, is_value};
 pub(super) use file::{missing, settled};
+pub(super) use phrases::{ends_set, leaves_out, says_again};
 pub(super) use propose::said;
+pub(super) use question::which;
+pub(super) use read::{is_bare, is_named, is_of_later, read, slot as slot_kind};
 pub(super) use walk::{
-    ask_drop, drop_form, edit, explain, leave_out, miss, restate, resume, start, start_with, stray_tracking_no, submit, take,
+    ask_drop, drop_form, edit, explain, leave_out, mark, miss, remind, restate, resume, start, start_with, stray_tracking_no,
+    submit, take,
 };
 pub(super) use why::Why;
 
@@ -72,7 +80,7 @@ pub(super) fn parse(field: &Field, text: &str, moment: Moment<'_>) -> Result<Str
 }
 
 /// The value that the words as a whole are; an option only named among others is none.
-pub(super) fn parse_whole(field: &Field, text: &str, moment: Moment<'_>) -> Option<String> {
+fn parse_whole(field: &Field, text: &str, moment: Moment<'_>) -> Option<String> {
     match field.kind {
         FieldKind::Choice | FieldKind::Choices => choice::exact(field, text.trim()).map(|option| option.value.clone()),
         FieldKind::OrderNo
@@ -96,6 +104,7 @@ pub(super) fn shown(field: &Field, value: &str, lang: Lang) -> String {
         FieldKind::Choice | FieldKind::Choices => choices::shown(field, value, lang),
         FieldKind::YesNo => yes_no::shown(value, lang).to_owned(),
         FieldKind::Money => format!("¥{value}"),
+        FieldKind::Datetime => datetime::shown(value, lang),
         FieldKind::OrderNo
         | FieldKind::TrackingNo
         | FieldKind::Text
@@ -104,7 +113,6 @@ pub(super) fn shown(field: &Field, value: &str, lang: Lang) -> String {
         | FieldKind::Phone
         | FieldKind::Number
         | FieldKind::Date
-        | FieldKind::Datetime
         | FieldKind::Email => value.to_owned(),
     }
 }
@@ -172,6 +180,7 @@ mod tests {
             kind,
             required: true,
             name: Bilingual { zh: "字段".to_owned(), en: "field".to_owned() },
+            words: Vec::new(),
             prompt: Bilingual::default(),
             help: Bilingual::default(),
             options,

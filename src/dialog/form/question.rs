@@ -8,6 +8,7 @@ use crate::{
     case,
     dialog::{
         script::{Field, FieldKind, Form},
+        talk::Filling,
         turn::{Turn, by_rule},
     },
 };
@@ -26,14 +27,15 @@ pub(super) struct Put<'p> {
 
 pub(super) fn put(turn: &mut Turn<'_>, form: &Form, field: &Field, put: Put<'_>) {
     let Put { label, filled, moment, lead, proposed, misses } = put;
-    let mut values =
-        turn.talk.filling().filter(|filling| filling.form == form.id).map(|filling| filling.filled.clone()).unwrap_or_else(
-            || turn.talk.shelf.iter().find(|draft| draft.form == form.id).map(|draft| draft.filled.clone()).unwrap_or_default(),
-        );
+    let mut values = values(turn, form);
     values.extend(filled.clone());
     let ask = field_ask(form, field, label, &values);
     let mut extra = vec![("done", ask.done.to_string()), ("total", ask.total.to_string())];
     let mut said = match &proposed {
+        Some(value) if field.kind == FieldKind::Choices => {
+            extra.push(("value", told(turn, field, value)));
+            turn.spoken("form.more", &variables(turn, form, field, &extra))
+        }
         Some(value) => {
             extra.push(("value", told(turn, field, value)));
             // The form's own beginning is still worth a word before the first value to confirm.
@@ -49,6 +51,7 @@ pub(super) fn put(turn: &mut Turn<'_>, form: &Form, field: &Field, put: Put<'_>)
     }
     let mut buttons = match (&proposed, field.kind) {
         (None, _) => ways(field),
+        (Some(marked), FieldKind::Choices) => [vec![ChoiceValue::Yes], unmarked(field, marked)].concat(),
         (Some(_), FieldKind::Choice) => [vec![ChoiceValue::Yes], ways(field)].concat(),
         (Some(_), _) => vec![ChoiceValue::Yes, ChoiceValue::No],
     };
@@ -69,14 +72,23 @@ pub(super) fn confirm(turn: &mut Turn<'_>, form: &Form, label: &LabelId, filled:
     if spoken.text.is_empty() {
         spoken.text = summary;
     }
-    let mut buttons = vec![ChoiceValue::Yes];
-    buttons.extend(
-        file::applicable(form, values).filter(|field| !is_upload(field.kind)).map(|field| ChoiceValue::Edit(field.id.clone())),
-    );
-    buttons.push(ChoiceValue::Person);
+    let buttons = ways_to_amend(form, values);
     let act = Act::Confirm { form: form.id.clone(), label: label.clone(), filled };
-    // The summary follows the fold's view of the form, so that the buttons find its fields.
     turn.reply(spoken.after(lead), &buttons, act, by_rule("form.confirm"));
+}
+
+/// Asks which part of the summary is wrong, in other words than the summary's.
+pub(in crate::dialog) fn which(turn: &mut Turn<'_>, form: &Form) {
+    let spoken = turn.spoken("form.which", &of_form(turn, form));
+    let buttons = ways_to_amend(form, &values(turn, form));
+    turn.reply(spoken, &buttons, Act::Aside { label: None, faq: None }, by_rule("form.which"));
+}
+
+/// File it, change any field that isn't a file, or a person.
+fn ways_to_amend(form: &Form, values: &Values) -> Vec<ChoiceValue> {
+    let edits = file::applicable(form, values).filter(|field| !is_upload(field.kind));
+    let edits = edits.map(|field| ChoiceValue::Edit(field.id.clone()));
+    [ChoiceValue::Yes].into_iter().chain(edits).chain([ChoiceValue::Person]).collect()
 }
 
 pub(super) fn field_ask(form: &Form, field: &Field, label: &LabelId, values: &Values) -> FieldAsk {
@@ -117,6 +129,28 @@ pub(super) fn ways(field: &Field) -> Vec<ChoiceValue> {
     ways
 }
 
+/// The options that a set hasn't got.
+fn unmarked(field: &Field, marked: &str) -> Vec<ChoiceValue> {
+    let others = field.options.iter().filter(|option| !marked.split(',').any(|value| value == option.value));
+    others.map(|option| ChoiceValue::Value(option.value.clone())).collect()
+}
+
+/// The form in hand if it is this one, else its draft.
+pub(super) fn draft<'t>(turn: &'t Turn<'_>, form: &Form) -> Option<&'t Filling> {
+    let in_hand = turn.talk.filling().filter(|filling| filling.form == form.id);
+    in_hand.or_else(|| turn.talk.shelf.iter().find(|draft| draft.form == form.id))
+}
+
+pub(super) fn values(turn: &Turn<'_>, form: &Form) -> Values {
+    draft(turn, form).map(|draft| draft.filled.clone()).unwrap_or_default()
+}
+
+/// What every line of a form may name.
+pub(super) fn of_form(turn: &Turn<'_>, form: &Form) -> Vec<(&'static str, String)> {
+    let (done, total) = file::progress(form, &values(turn, form));
+    vec![("form", form.name.get(turn.lang()).to_owned()), ("done", done.to_string()), ("total", total.to_string())]
+}
+
 /// A value as the buyer may see it.
 pub(super) fn told(turn: &Turn<'_>, field: &Field, value: &str) -> String {
     let value = shown(field, value, turn.lang());
@@ -130,12 +164,12 @@ pub(super) fn variables(
     extra: &[(&'static str, String)],
 ) -> Vec<(&'static str, String)> {
     let lang = turn.lang();
-    let mut variables = vec![
-        ("form", form.name.get(lang).to_owned()),
+    let mut variables = of_form(turn, form);
+    variables.extend([
         ("field", field.name.get(lang).to_owned()),
         ("prompt", field.prompt.get(lang).to_owned()),
         ("help", field.help.get(lang).to_owned()),
-    ];
+    ]);
     variables.extend_from_slice(extra);
     variables
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Why, file, is_upload, propose,
-    question::{Put, confirm, field_ask, put, told, variables, ways},
+    Why, choices, file, is_upload, propose,
+    question::{Put, confirm, field_ask, of_form, put, told, values, variables, ways},
 };
 use crate::{
     base::{Act, CaseFact, CaseState, ChoiceValue, Fact, FieldId, FormId, LabelId, Money, Party, Priority, SlotKind},
@@ -48,25 +48,41 @@ pub(in crate::dialog) fn resume(turn: &mut Turn<'_>, form: &FormId) -> bool {
     true
 }
 
-/// Takes a value for the field being asked, and goes on. A large amount calls people instead.
+/// Takes a value for the field being asked, and goes on.
 pub(in crate::dialog) fn take(turn: &mut Turn<'_>, form: &Form, field: &Field, value: String) {
+    settle(turn, form, field, value, "");
+}
+
+/// Puts an earlier answer right, and goes on where the form stood.
+pub(super) fn change(turn: &mut Turn<'_>, form: &Form, field: &Field, value: String) {
+    let changed = turn.line("form.changed", &variables(turn, form, field, &[("value", told(turn, field, &value))]));
+    settle(turn, form, field, value, &changed);
+}
+
+/// A large amount calls people instead of the next question.
+fn settle(turn: &mut Turn<'_>, form: &Form, field: &Field, value: String, lead: &str) {
     let Some(label) = turn.talk.filling().map(|filling| filling.label.clone()) else { return };
     let amount = Some(field.kind).filter(|kind| *kind == FieldKind::Money).and_then(|_| Money::parse(&value));
     let given = Values::from([(field.id.clone(), value)]);
     match amount.filter(|amount| escalation::is_large(turn, *amount)) {
         Some(amount) => handoff::hand_over_with(turn, Rule::Money, Some(&label), Some(amount), given),
-        None => proceed(turn, form, &label, given, "form.field", ""),
+        None => proceed(turn, form, &label, given, "form.field", lead),
     }
 }
 
-/// Puts an earlier answer right, and goes on where the form stood.
-pub(super) fn change(turn: &mut Turn<'_>, form: &Form, field: &Field, value: String) {
-    let Some(label) = turn.talk.filling().map(|filling| filling.label.clone()) else { return };
-    let changed = turn.line("form.changed", &variables(turn, form, field, &[("value", told(turn, field, &value))]));
-    proceed(turn, form, &label, Values::from([(field.id.clone(), value)]), "form.field", &changed);
+/// Adds an option to a set that is being chosen; the buyer says when it is whole, unless nothing is left to add.
+pub(in crate::dialog) fn mark(turn: &mut Turn<'_>, form: &Form, field: &Field, value: &str) {
+    let Some(filling) = turn.talk.filling().cloned() else { return };
+    let marked = choices::joined(field, filling.proposed.as_deref().unwrap_or_default(), value);
+    if marked.split(',').count() == field.options.len() {
+        return take(turn, form, field, marked);
+    }
+    let asked =
+        Put { filled: Values::new(), moment: "form.more", lead: "", proposed: Some(marked), misses: 0, label: &filling.label };
+    put(turn, form, field, asked);
 }
 
-/// A courier's number given for the order's: kept for its own field, and the order's asked again without reproach.
+/// A courier's number for the order's, as its letters or the words tell: kept for its own field, and the order's asked again.
 pub(in crate::dialog) fn stray_tracking_no(
     turn: &mut Turn<'_>,
     form: &Form,
@@ -76,7 +92,8 @@ pub(in crate::dialog) fn stray_tracking_no(
 ) -> bool {
     let other = form.fields.iter().find(|field| field.kind == FieldKind::TrackingNo && !filling.filled.contains_key(&field.id));
     let lettered = |value: &str| value.starts_with(|c: char| c.is_ascii_alphabetic());
-    let slot = heard.reading.slots.iter().find(|slot| slot.kind == SlotKind::TrackingNo && lettered(&slot.value));
+    let told = ["快递", "运单", "物流单", "tracking", "waybill"].iter().any(|word| heard.text.to_lowercase().contains(word));
+    let slot = heard.reading.slots.iter().find(|slot| slot.kind == SlotKind::TrackingNo && (told || lettered(&slot.value)));
     match (asked.kind, other, slot) {
         (FieldKind::OrderNo, Some(field), Some(slot))
             if !heard.reading.slots.iter().any(|slot| slot.kind == SlotKind::OrderNo) =>
@@ -95,17 +112,14 @@ pub(in crate::dialog) fn stray_tracking_no(
     }
 }
 
-/// Leaves the field out, or for later where it is evidence; `false` where it can't be left.
+/// Leaves the field out, or for later where it is evidence (no file can be sent yet); `false` where it can't be left.
 pub(in crate::dialog) fn leave_out(turn: &mut Turn<'_>, form: &Form, field: &Field) -> bool {
     let Some(label) = turn.talk.filling().map(|filling| filling.label.clone()) else { return false };
     if field.required && !is_upload(field.kind) {
         return false;
     }
-    let lead = if is_upload(field.kind) && field.required {
-        turn.line("form.later", &variables(turn, form, field, &[]))
-    } else {
-        String::new()
-    };
+    let later = |turn: &Turn<'_>| turn.line("form.later", &variables(turn, form, field, &[]));
+    let lead = if is_upload(field.kind) { later(turn) } else { String::new() };
     proceed(turn, form, &label, Values::from([(field.id.clone(), String::new())]), "form.field", &lead);
     true
 }
@@ -162,13 +176,32 @@ pub(in crate::dialog) fn explain(turn: &mut Turn<'_>, field: &Field) -> bool {
     true
 }
 
-/// Says why a value can't be taken, and asks again; the third time with a person offered.
+/// The buyer says to have said it: what was heard is put for a yes, else asked for once more with a word of regret.
+pub(in crate::dialog) fn remind(turn: &mut Turn<'_>, form: &Form, field: &Field) {
+    let Some(filling) = turn.talk.filling().cloned() else { return };
+    match filling.proposed.or_else(|| propose::earlier(turn, form, field)) {
+        Some(value) => {
+            let asked = Put {
+                label: &filling.label,
+                filled: Values::new(),
+                moment: "form.resume",
+                lead: "",
+                proposed: Some(value),
+                misses: filling.misses,
+            };
+            put(turn, form, field, asked);
+        }
+        None => miss(turn, form, field, &Why::NotHeard),
+    }
+}
+
+/// Says why a value can't be taken, and asks again; the third time with a person offered. A value put for a yes is put again.
 pub(in crate::dialog) fn miss(turn: &mut Turn<'_>, form: &Form, field: &Field, why: &Why) {
     let Some(filling) = turn.talk.filling().cloned() else { return };
     let misses = filling.misses.saturating_add(1);
     let why = why.told(field, turn.lang());
     let wrong = turn.spoken("form.wrong", &variables(turn, form, field, &[("why", why.clone())]));
-    let wrong = if wrong.text.is_empty() { Spoken { text: why, reply: None } } else { wrong };
+    let wrong = if wrong.text.is_empty() { Spoken { text: why.clone(), reply: None } } else { wrong };
     if misses == turn.script().escalation.field_misses {
         let offer = turn.line("person.offer", &[]);
         let mut buttons = vec![ChoiceValue::Person];
@@ -180,6 +213,11 @@ pub(in crate::dialog) fn miss(turn: &mut Turn<'_>, form: &Form, field: &Field, w
             by_rule("form.wrong"),
         );
         return;
+    }
+    if let Some(proposed) = filling.proposed {
+        let label = &filling.label;
+        let again = Put { label, filled: Values::new(), moment: "form.resume", lead: &why, proposed: Some(proposed), misses };
+        return put(turn, form, field, again);
     }
     let act = Act::Ask {
         ask: field_ask(form, field, &filling.label, &filling.filled),
@@ -194,13 +232,13 @@ pub(in crate::dialog) fn miss(turn: &mut Turn<'_>, form: &Form, field: &Field, w
 }
 
 pub(in crate::dialog) fn ask_drop(turn: &mut Turn<'_>, form: &Form) {
-    let spoken = turn.spoken("form.drop", &[("form", form.name.get(turn.lang()).to_owned())]);
+    let spoken = turn.spoken("form.drop", &of_form(turn, form));
     let buttons = [ChoiceValue::Yes, ChoiceValue::No, ChoiceValue::Person];
     turn.reply(spoken, &buttons, Act::AskDrop { form: form.id.clone() }, by_rule("form.drop"));
 }
 
 pub(in crate::dialog) fn drop_form(turn: &mut Turn<'_>, form: &Form) {
-    let spoken = turn.spoken("form.dropped", &[("form", form.name.get(turn.lang()).to_owned())]);
+    let spoken = turn.spoken("form.dropped", &of_form(turn, form));
     let buttons = [ChoiceValue::Resume(form.id.clone()), ChoiceValue::Person];
     turn.reply(spoken, &buttons, Act::Drop { form: form.id.clone() }, by_rule("form.dropped"));
 }
@@ -226,14 +264,11 @@ pub(in crate::dialog) fn submit(turn: &mut Turn<'_>, form: &Form, filling: &Fill
 }
 
 fn proceed(turn: &mut Turn<'_>, form: &Form, label: &LabelId, filled: Values, moment: &'static str, lead: &str) {
-    let draft = turn.talk.filling().filter(|filling| filling.form == form.id);
-    let draft = draft.or_else(|| turn.talk.shelf.iter().find(|draft| draft.form == form.id));
-    let opening = draft.map_or_else(|| turn.talk.last_words.clone(), |draft| draft.opening.clone());
-    let mut values = draft.map(|draft| draft.filled.clone()).unwrap_or_default();
+    let mut values = values(turn, form);
     values.extend(filled.clone());
     match file::open(form, &values) {
         Some(field) => {
-            let proposed = propose::said(turn, field).or_else(|| propose::named(field, &opening));
+            let proposed = propose::earlier(turn, form, field);
             put(turn, form, field, Put { label, filled, moment, lead, proposed, misses: 0 });
         }
         None => confirm(turn, form, label, filled, &values, lead),

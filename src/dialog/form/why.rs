@@ -28,9 +28,15 @@ pub(crate) enum Why {
     NotAnAmount,
     NotANumber,
     NotADate,
+    /// A part of the day without the day.
+    NoDay,
     InTheFuture,
     NotAnEmail,
     NeitherYesNorNo,
+    /// A yes, a no or talk about the talk where words of the field's own were asked for.
+    NoContent,
+    /// The buyer says to have said it, and it isn't found.
+    NotHeard,
     /// Files aren't taken in the chat.
     NoUpload,
 }
@@ -38,7 +44,7 @@ pub(crate) enum Why {
 impl Why {
     /// The words are a value of the field's kind, only one it can't take; no other meaning is looked for in them.
     pub(crate) fn is_of_its_kind(&self) -> bool {
-        matches!(self, Why::TooSmall { .. } | Why::TooLarge { .. } | Why::InTheFuture)
+        matches!(self, Why::TooSmall { .. } | Why::TooLarge { .. } | Why::NoDay | Why::InTheFuture)
     }
 
     /// A sentence for the buyer: what is wrong, and what would be right.
@@ -86,6 +92,10 @@ impl Why {
                 "没看出是哪一天，请写成「昨天」「11月20日」或「2026-11-20」这样。".into(),
                 "I can't tell which day; please write it like “yesterday”, “20 Nov” or “2026-11-20”.".into(),
             ),
+            Why::NoDay => sentence(
+                "是哪一天呢？请连日期一起写，比如「明天下午」「11月28日上午」。".into(),
+                "Which day? Please write it with the day, such as “tomorrow afternoon” or “28 Nov, morning”.".into(),
+            ),
             Why::InTheFuture => {
                 sentence("这个日期还没到，请再看一下。".into(), "That date is still to come; please check it again.".into())
             }
@@ -94,6 +104,14 @@ impl Why {
                 "That isn't a whole email address; it should look like name@example.com.".into(),
             ),
             Why::NeitherYesNorNo => sentence("请回答「是」或「否」。".into(), "Please answer yes or no.".into()),
+            Why::NoContent => sentence(
+                format!("这一步请写一下{}。", field.name.zh),
+                format!("What I need here is the {}, in your own words.", field.name.en),
+            ),
+            Why::NotHeard => sentence(
+                format!("抱歉，前面的话里我没认出{}，麻烦您单独再发一次。", field.name.zh),
+                format!("I'm sorry, I couldn't find the {} in what you said. Please send just that once more.", field.name.en),
+            ),
             Why::NoUpload => sentence(
                 "图片和视频暂时不能在这里上传，可以点「稍后补充」，我先登记其余的。".into(),
                 "Photos and videos can't be sent here yet. Leave them for later and I'll note the rest now.".into(),

@@ -40,19 +40,28 @@ pub(super) fn on(turn: &mut Turn<'_>, filling: &Filling, input: Input) -> Result
 fn say(turn: &mut Turn<'_>, filling: &Filling, text: String) {
     let heard = turn.hear(text);
     let Some(form) = turn.script().forms.get(&filling.form) else { return serve::respond(turn, &heard) };
-    if let Some(rule @ (Rule::Urgent | Rule::Asked | Rule::Mood)) = escalation::called_by(turn, &heard, Outcome::Open) {
-        return handoff::hand_over(turn, rule, heard.need(), escalation::amount(&heard));
+    let plain = form::is_value(turn, form, filling, &heard) && !words::ask_person(&heard.text);
+    match escalation::called_by(turn, &heard, Outcome::Open) {
+        Some(Rule::Urgent | Rule::Asked) if plain => {}
+        Some(rule @ (Rule::Urgent | Rule::Asked | Rule::Mood)) => {
+            return handoff::hand_over(turn, rule, heard.need(), escalation::amount(&heard));
+        }
+        Some(Rule::Route | Rule::Money | Rule::Field | Rule::Repeat | Rule::Unclear | Rule::Stuck) | None => {}
     }
     let meta = heard.need().and_then(Meta::of);
-    let yes = words::affirms(&heard.text) || meta == Some(Meta::Affirm);
+    let (yes, no) =
+        (words::affirms(&heard.text) || meta == Some(Meta::Affirm), words::denies(&heard.text) || meta == Some(Meta::Deny));
     let stops = words::stops(&heard.text) || meta == Some(Meta::Cancel);
     match () {
         () if filling.dropping && (yes || stops) => form::drop_form(turn, form),
+        () if filling.dropping && no => form::restate(turn, form),
         () if stops => form::ask_drop(turn, form),
         () if !filling.dropping && yes => submit(turn, form, filling),
-        () if form::correct(turn, form, filling, &heard) => {}
+        () if form::amend(turn, form, filling, &heard) => {}
+        () if no || words::corrects(&heard.text) => form::which(turn, form),
         () => match side::serve_aside(turn, filling, &heard) {
-            Side::Answered | Side::Nothing => form::restate(turn, form),
+            Side::Answered => form::restate(turn, form),
+            Side::Nothing => form::which(turn, form),
             Side::HandedOver => {}
         },
     }
@@ -67,7 +76,7 @@ fn choose(turn: &mut Turn<'_>, filling: &Filling, value: &ChoiceValue) -> Result
         }
         ChoiceValue::No => {
             turn.chosen(value);
-            form::restate(turn, form);
+            if filling.dropping { form::restate(turn, form) } else { form::which(turn, form) }
         }
         ChoiceValue::Edit(id) => return super::filling::edit(turn, form, filling, id),
         ChoiceValue::Resume(id) if *id == form.id => {

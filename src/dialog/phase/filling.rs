@@ -51,9 +51,10 @@ fn say(turn: &mut Turn<'_>, filling: &Filling, text: String) {
         return serve::respond(turn, &heard);
     };
     // A plain value means nothing else, whatever it resembles.
-    let plain = is_plain(turn, field, &heard.text);
+    let plain = is_plain(turn, field, &heard);
     match escalation::called_by(turn, &heard, Outcome::Open) {
         Some(Rule::Urgent) if plain => {}
+        Some(Rule::Asked) if plain && !words::ask_person(&heard.text) => {}
         Some(rule @ (Rule::Urgent | Rule::Asked | Rule::Mood)) => {
             return handoff::hand_over(turn, rule, heard.need(), escalation::amount(&heard));
         }
@@ -63,7 +64,7 @@ fn say(turn: &mut Turn<'_>, filling: &Filling, text: String) {
     let (yes, no) =
         (words::affirms(&heard.text) || meta == Some(Meta::Affirm), words::denies(&heard.text) || meta == Some(Meta::Deny));
     let offered = turn.talk.person_offered;
-    let stops = words::stops(&heard.text) || meta == Some(Meta::Cancel);
+    let stops = words::stops(&heard.text) || (meta == Some(Meta::Cancel) && !plain);
     match () {
         () if filling.dropping && (yes || stops) => form::drop_form(turn, form),
         () if filling.dropping && no => form::restate(turn, form),
@@ -74,14 +75,12 @@ fn say(turn: &mut Turn<'_>, filling: &Filling, text: String) {
 }
 
 /// A value and nothing beside it, or one of the few words that lead through a form.
-fn is_plain(turn: &Turn<'_>, field: &Field, text: &str) -> bool {
-    words::affirms(text)
-        || words::denies(text)
-        || words::skips(text)
+fn is_plain(turn: &Turn<'_>, field: &Field, heard: &Heard) -> bool {
+    let text = &heard.text;
+    words::is_reply(text)
         || words::stops(text)
-        || (field.kind != FieldKind::Text
-            && text.chars().count() <= 40
-            && form::parse_whole(field, text, turn.moment()).is_some())
+        || (form::leaves_out(field, text) && !form::is_named(heard))
+        || form::is_bare(field, heard, turn.moment())
 }
 
 /// What the words are, beside a possible value.
@@ -93,25 +92,32 @@ struct Said {
 }
 
 fn answer(turn: &mut Turn<'_>, filling: &Filling, form: &Form, field: &Field, heard: &Heard, said: Said) {
-    if let Some(value) = &filling.proposed {
-        if said.yes {
-            return form::take(turn, form, field, value.clone());
+    let value = form::read(form, field, filling, heard, turn.moment());
+    if let Some(proposed) = &filling.proposed {
+        // 「没有了」 to 「还有吗」 ends the choosing of several.
+        let done = field.kind == FieldKind::Choices && form::ends_set(&heard.text);
+        // 「不是，是 SF139…」 is another value rather than a no.
+        let another = field.kind != FieldKind::Text && value.as_ref().is_ok_and(|value| value != proposed);
+        if done || (said.yes && !another) {
+            return form::take(turn, form, field, proposed.clone());
         }
-        if said.no && field.kind != FieldKind::Text {
+        if said.no && !another {
             return form::edit(turn, form, &field.id);
         }
     }
-    let value = form::parse(field, &heard.text, turn.moment());
     // 「没有」 leaves a field out, unless it is one of its values.
-    let skips = words::skips(&heard.text) && (value.is_err() || field.kind == FieldKind::Text);
-    if skips && form::leave_out(turn, form, field) {
+    let out = form::leaves_out(field, &heard.text) && (value.is_err() || field.kind == FieldKind::Text);
+    if (out || (said.no && value.is_err())) && form::leave_out(turn, form, field) {
         return;
+    }
+    if value.is_err() && form::says_again(&heard.text) {
+        return form::remind(turn, form, field);
     }
     let corrects = said.meta == Some(Meta::Correct) || words::corrects(&heard.text);
     if corrects && form::correct(turn, form, filling, heard) {
         return;
     }
-    if form::stray_tracking_no(turn, form, field, filling, heard) {
+    if form::stray_tracking_no(turn, form, field, filling, heard) || form::add(turn, form, filling, heard) {
         return;
     }
     match value {
@@ -124,6 +130,8 @@ fn answer(turn: &mut Turn<'_>, filling: &Filling, form: &Form, field: &Field, he
             Some(rule @ Rule::Field) => handoff::hand_over(turn, rule, None, None),
             _ => form::miss(turn, form, field, &why),
         },
+        // A day or a number for a later question is kept for it, and is no other matter.
+        Err(_) if form::is_of_later(form, field, filling, heard) => form::restate(turn, form),
         Err(why) => aside(turn, filling, form, field, heard, &why),
     }
 }
@@ -147,6 +155,8 @@ fn aside(turn: &mut Turn<'_>, filling: &Filling, form: &Form, field: &Field, hea
         Side::Answered => form::restate(turn, form),
         Side::HandedOver => {}
         Side::Nothing if words::is_question(&heard.text) && form::explain(turn, field) => form::restate(turn, form),
+        // No file can come: whatever else was said of it, the evidence is for later.
+        Side::Nothing if form::is_upload(field.kind) && form::leave_out(turn, form, field) => {}
         Side::Nothing => match escalation::called_by(turn, heard, missed(filling)) {
             Some(rule) => handoff::hand_over(turn, rule, heard.need(), escalation::amount(heard)),
             None => form::miss(turn, form, field, why),
@@ -166,7 +176,10 @@ fn choose(turn: &mut Turn<'_>, filling: &Filling, value: ChoiceValue) -> Result<
         ChoiceValue::Value(given) => {
             let Ok(checked) = form::parse(field, given, turn.moment()) else { return nothing };
             turn.chosen(&value);
-            form::take(turn, form, field, checked);
+            match field.kind {
+                FieldKind::Choices => form::mark(turn, form, field, &checked),
+                _ => form::take(turn, form, field, checked),
+            }
         }
         ChoiceValue::Skip => {
             if field.required && !form::is_upload(field.kind) {

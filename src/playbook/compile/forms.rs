@@ -63,6 +63,7 @@ fn field(context: &mut Context<'_>, file: &str, written: &At<FieldWritten>, earl
         kind: written.kind,
         required: written.required,
         name: context.filled(file, "name", &written.name),
+        words: written.words.clone(),
         help: help.unwrap_or_else(|| prompt.clone()),
         prompt,
         options,

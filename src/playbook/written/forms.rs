@@ -35,6 +35,9 @@ pub(in crate::playbook) struct FieldWritten {
     pub(in crate::playbook) required: bool,
     /// A short name, for summaries.
     pub(in crate::playbook) name: At<Words>,
+    /// What buyers call it beside its name; what follows such a word in a message is proposed as the value of a text.
+    #[serde(default)]
+    pub(in crate::playbook) words: Vec<String>,
     /// The question.
     pub(in crate::playbook) prompt: At<Words>,
     /// Said when the buyer asks what is meant, or gets it wrong; the prompt if absent.

@@ -212,6 +212,7 @@ mod tests {
             kind,
             required: true,
             name: name(zh, en),
+            words: vec![],
             prompt: words(),
             help: words(),
             options: vec![],
