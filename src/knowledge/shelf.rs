@@ -170,8 +170,10 @@ impl Shelf {
 }
 
 fn meaning_of(articles: &[Article], encode: Encode<'_>) -> Meaning {
-    let questions = |article: &Article| [&article.title].into_iter().chain(&article.questions).map(spelt).collect::<Vec<_>>();
-    let texts: Vec<Vec<String>> = articles.iter().map(|article| questions(article)).collect();
+    let questions = |article: &Article| -> Vec<String> {
+        [&article.title].into_iter().chain(&article.questions).map(|text| spelt(text)).collect()
+    };
+    let texts: Vec<Vec<String>> = articles.iter().map(questions).collect();
     Meaning::new(encode(&texts.concat()), texts.iter().map(Vec::len))
 }
 
@@ -181,13 +183,13 @@ fn leaning(question: &Question<'_>, article: &Article) -> Option<f32> {
     (!question.leaning.is_empty()).then(|| of_article.map(|ranked| ranked.p).sum::<f32>().min(1.0))
 }
 
-fn spelt(text: &String) -> String {
+fn spelt(text: &str) -> String {
     text::normalise(text).text
 }
 
 /// The meaning of what was asked.
 fn vector(text: &str) -> Vector {
-    Encoder::shared().encode(&text::normalise(text).text)
+    Encoder::shared().encode(&spelt(text))
 }
 
 /// The documents with the highest sums, above nothing.

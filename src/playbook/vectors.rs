@@ -121,8 +121,7 @@ mod tests {
         let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
         let vectors = Vectors::new(Some(folder), &progress).of("test", &texts);
         assert_eq!(vectors, encode_all(&texts));
-        let told = *told.lock().unwrap();
-        told
+        *told.lock().unwrap()
     }
 
     #[test]

@@ -121,7 +121,7 @@ impl<'t> Message<'t> {
             Lang::Zh => normal.chars().filter(|c| c.is_alphanumeric()).map(String::from).collect(),
             Lang::En => normal.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(String::from).collect(),
         };
-        let mut pairs: Vec<u64> = signs.windows(2).map(|pair| hash(pair)).collect();
+        let mut pairs: Vec<u64> = signs.windows(2).map(hash).collect();
         if pairs.is_empty() {
             pairs.push(hash(&signs));
         }
