@@ -171,6 +171,7 @@ impl Conversation<'_> {
             circumstances: Circumstances { now, product: ask.page.sku.clone(), ..Circumstances::default() },
             page_order: ask.page.order_no.clone(),
             page_lang: ask.page.lang,
+            hurried: self.inner.is_hurried(),
         }
     }
 

@@ -14,9 +14,16 @@ mod timers;
 #[cfg(test)]
 mod tests;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 use arc_swap::ArcSwap;
+use metrics::counter;
 use tokio::sync::{oneshot, watch};
 use tokio_util::sync::DropGuard;
 
@@ -43,13 +50,15 @@ pub struct Options {
     pub idle: Duration,
     /// Inputs of one conversation that may wait; one more is refused as [`Refused::Busy`].
     pub inbox: usize,
+    /// More inputs than this in hand at once, and messages are understood by words alone until it is fewer.
+    pub hurry: usize,
     /// An input that isn't answered in this time is refused; it may take effect all the same, which its client id tells.
     pub patience: Duration,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { idle: Duration::from_secs(30), inbox: 16, patience: Duration::from_secs(10) }
+        Options { idle: Duration::from_secs(30), inbox: 16, hurry: 24, patience: Duration::from_secs(10) }
     }
 }
 
@@ -70,6 +79,8 @@ struct Inner {
     queue: Queue,
     duty: Arc<Duty>,
     tasks: Tasks,
+    /// Inputs that came in and aren't answered yet.
+    in_hand: AtomicUsize,
 }
 
 /// What is known of the buyer's page, given with each input.
@@ -135,6 +146,7 @@ impl App {
             hub: Hub::default(),
             duty: Arc::default(),
             tasks: Tasks::default(),
+            in_hand: AtomicUsize::new(0),
         });
         inner.queue.publish(inner.clock.now());
         inner.tasks.spawn(timers::sweep(Arc::clone(&inner)));
@@ -241,6 +253,7 @@ impl Inner {
         if self.tasks.are_stopping() {
             return Err(Refused::Unavailable);
         }
+        let _in_hand = InHand::of(&self.in_hand);
         let (reply, answer) = oneshot::channel();
         self.hub.send(self, conversation, Box::new(Ask { client, page, input, reply }))?;
         match tokio::time::timeout(self.options.patience, answer).await {
@@ -252,6 +265,33 @@ impl Inner {
                 Err(Refused::Unavailable)
             }
         }
+    }
+}
+
+impl Inner {
+    /// Whether more is in hand than the machine keeps up with.
+    fn is_hurried(&self) -> bool {
+        let hurried = self.in_hand.load(Ordering::Relaxed) > self.options.hurry;
+        if hurried {
+            counter!("aftercare_turns_hurried_total").increment(1);
+        }
+        hurried
+    }
+}
+
+/// Counts an input for as long as it lives.
+struct InHand<'a>(&'a AtomicUsize);
+
+impl<'a> InHand<'a> {
+    fn of(count: &'a AtomicUsize) -> InHand<'a> {
+        count.fetch_add(1, Ordering::Relaxed);
+        InHand(count)
+    }
+}
+
+impl Drop for InHand<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

@@ -60,6 +60,7 @@ impl<'a> Stage<'a> {
             circumstances: Circumstances { now, ..Circumstances::default() },
             page_lang: scenario.lang,
             page_order: None,
+            hurried: false,
         };
         Stage { playbook, world, state: State::new(ConversationId(uuid::Uuid::nil())), log: Vec::new() }
     }

@@ -395,7 +395,15 @@ impl Chat {
             script: script(),
             triage: triage(),
             knowledge: knowledge(),
-            world: World { now: MORNING, ahead: Ahead::default(), agents: 1, circumstances, page_lang: None, page_order: None },
+            world: World {
+                now: MORNING,
+                ahead: Ahead::default(),
+                agents: 1,
+                circumstances,
+                page_lang: None,
+                page_order: None,
+                hurried: false,
+            },
             state: State::new(conversation()),
             log: Vec::new(),
         }

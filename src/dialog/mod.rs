@@ -76,6 +76,8 @@ pub struct World {
     pub page_lang: Option<Lang>,
     /// The order that the page shows.
     pub page_order: Option<String>,
+    /// More waits to be answered than the machine keeps up with: what takes milliseconds to understand is left out.
+    pub hurried: bool,
 }
 
 /// How many who wait for a person would be taken before this conversation, by the priority that it waits with.

@@ -229,7 +229,11 @@ pub(super) fn unsure(turn: &mut Turn<'_>, heard: &Heard) {
         Decision::Accept | Decision::Reject => Vec::new(),
     };
     let (moment, among) = if likely.is_empty() {
-        match turn.book.knowledge.decide(turn.lang(), heard.question(), &turn.world.circumstances) {
+        match turn.book.knowledge.decide(
+            turn.lang(),
+            turn.question(&heard.text, &heard.reading.intents),
+            &turn.world.circumstances,
+        ) {
             Verdict::Answer(found) => {
                 if turn.talk.times_read(&found.faq) + 1 >= turn.script().escalation.repeats {
                     return handoff::hand_over(turn, escalation::Rule::Repeat, None, escalation::amount(heard));
@@ -275,8 +279,8 @@ pub(super) fn admit(turn: &mut Turn<'_>, about: About) {
 /// The article that answers this label, in the variant for the buyer's order.
 pub(super) fn article(turn: &Turn<'_>, label: &LabelId, text: &str) -> Option<(Found, String)> {
     let (knowledge, lang, circumstances) = (turn.book.knowledge, turn.lang(), &turn.world.circumstances);
-    let found = knowledge.for_label(lang, label, text, circumstances).or_else(|| {
-        match knowledge.decide(lang, text.into(), circumstances) {
+    let found = knowledge.for_label(lang, label, turn.question(text, &[]), circumstances).or_else(|| {
+        match knowledge.decide(lang, turn.question(text, &[]), circumstances) {
             Verdict::Answer(found) => Some(found),
             Verdict::Offer(_) | Verdict::Unknown => None,
         }

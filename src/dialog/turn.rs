@@ -4,7 +4,7 @@ use super::{
     talk::Talk,
 };
 use crate::{
-    base::{About, Act, ChoiceValue, Decision, Fact, LabelId, Lang, Party, Reading, Timestamp},
+    base::{About, Act, ChoiceValue, Decision, Fact, LabelId, Lang, Party, Ranked, Reading, Timestamp},
     knowledge::Question,
     triage::Effort,
 };
@@ -53,9 +53,14 @@ impl<'a> Turn<'a> {
         self.drafts.push(Draft { from, fact });
     }
 
+    /// Words as a question to the shop's articles.
+    pub(super) fn question<'q>(&self, text: &'q str, leaning: &'q [Ranked]) -> Question<'q> {
+        Question { text, leaning, hurried: self.world.hurried }
+    }
+
     /// Records the buyer's words with their meaning.
     pub(super) fn hear(&mut self, text: String) -> Heard {
-        let reading = self.book.triage.read(&text, Effort::Full);
+        let reading = self.book.triage.read(&text, if self.world.hurried { Effort::Quick } else { Effort::Full });
         self.note(Party::Buyer, Fact::Said { text: text.clone(), reading: Some(Box::new(reading.clone())) });
         Heard { text, reading }
     }
@@ -97,11 +102,6 @@ impl<'a> Turn<'a> {
 }
 
 impl Heard {
-    /// The words as a question to the shop's articles.
-    pub(super) fn question(&self) -> Question<'_> {
-        Question { text: &self.text, leaning: &self.reading.intents }
-    }
-
     /// The need to serve now, where the reading is sure of one.
     pub(super) fn need(&self) -> Option<&LabelId> {
         need(&self.reading)

@@ -23,7 +23,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use crate::{
     base::{FaqId, LabelId, Lang, Ranked, Timestamp},
-    text::{Encode, encode_all},
+    text::{Encode, Vector, encode_all},
 };
 use shelf::Shelf;
 use words::Cutter;
@@ -75,11 +75,13 @@ pub struct Question<'q> {
     pub text: &'q str,
     /// What triage makes of it, where it was asked: an article of a likely label is likelier.
     pub leaning: &'q [Ranked],
+    /// There is no time for more than its words.
+    pub hurried: bool,
 }
 
 impl<'q> From<&'q str> for Question<'q> {
     fn from(text: &'q str) -> Question<'q> {
-        Question { text, leaning: &[] }
+        Question { text, leaning: &[], hurried: false }
     }
 }
 
@@ -141,7 +143,7 @@ pub struct Knowledge {
 
 impl Knowledge {
     pub fn build(articles: Vec<Article>, thresholds: Thresholds) -> Result<Knowledge, Error> {
-        Knowledge::build_with(articles, thresholds, &[], &encode_all)
+        Knowledge::build_with(articles, thresholds, &[], &|_, texts| encode_all(texts))
     }
 
     /// The same. `words` are the shop's own, products and brands say, that a general dictionary would cut apart; `encode` is asked
@@ -150,7 +152,7 @@ impl Knowledge {
         articles: Vec<Article>,
         thresholds: Thresholds,
         words: &[String],
-        encode: Encode<'_>,
+        encode: &(dyn Fn(Lang, &[String]) -> Vec<Vector> + Sync),
     ) -> Result<Knowledge, Error> {
         let mut by_lang: HashMap<Lang, Vec<Article>> = HashMap::new();
         let mut places = HashMap::new();
@@ -162,10 +164,11 @@ impl Knowledge {
             shelf.push(article);
         }
         let dictionary = dictionary::with_words(words);
-        let meaning = (thresholds.sure > 0.0).then_some((thresholds.sure, encode));
         let mut shelves = HashMap::new();
         for (lang, articles) in by_lang {
             let cutter = Cutter::new(lang, Arc::clone(&dictionary));
+            let encode = |texts: &[String]| encode(lang, texts);
+            let meaning = (thresholds.sure > 0.0).then_some((thresholds.sure, &encode as Encode<'_>));
             shelves.insert(lang, Shelf::build(articles, cutter, tuning::TUNED, meaning)?);
         }
         Ok(Knowledge { thresholds, shelves, places })
@@ -191,13 +194,13 @@ impl Knowledge {
     }
 
     /// The article of a label that fits the text best; a label's only article fits any text.
-    pub fn for_label(&self, lang: Lang, label: &LabelId, text: &str, circumstances: &Circumstances) -> Option<Found> {
+    pub fn for_label(&self, lang: Lang, label: &LabelId, question: Question<'_>, circumstances: &Circumstances) -> Option<Found> {
         let shelf = self.shelves.get(&lang)?;
         let of_label = |article: &Article| article.intents.contains(label) && article.may_be_given(circumstances);
         let mut any = shelf.articles().iter().filter(|article| of_label(article));
         let first = any.next()?;
         let only = any.next().is_none();
-        let found = if only { shelf.score_of(text, &first.id) } else { shelf.search(text.into(), 1, of_label).pop() };
+        let found = if only { shelf.score_of(question.text, &first.id) } else { shelf.search(question, 1, of_label).pop() };
         Some(found.unwrap_or_else(|| Found { faq: first.id.clone(), score: 0.0 }))
     }
 

@@ -101,6 +101,7 @@ impl Shelf {
             closest(&sums, CLOSE, may).into_iter().map(|at| (at, self.score(&asked, at, sums[at]))).collect();
         if let Some((sure, meaning)) = &self.meaning
             && asked.mass() > 0.0
+            && !question.hurried
             && found.iter().all(|(_, score)| score < sure)
         {
             let nearness = meaning.nearness(&vector(question.text));

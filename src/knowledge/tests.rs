@@ -121,7 +121,7 @@ fn decides_by_threshold_and_margin() {
 fn a_label_s_articles_are_chosen_among() {
     let knowledge = knowledge();
     let best = |label: &str, text: &str| {
-        knowledge.for_label(Lang::Zh, &label.into(), text, &Circumstances::default()).map(|found| found.faq.to_string())
+        knowledge.for_label(Lang::Zh, &label.into(), text.into(), &Circumstances::default()).map(|found| found.faq.to_string())
     };
     assert_eq!(best("return.freight", "保险赔多少").as_deref(), Some("return.freight-insurance"));
     assert_eq!(best("return.freight", "邮费算谁的").as_deref(), Some("return.freight-who"));
@@ -175,7 +175,7 @@ fn a_shop_without_articles_knows_nothing() {
 fn the_shop_s_own_words_stay_whole() {
     let all = || vec![article(Lang::Zh, "goods.kettle", "青禾小白壶怎么除垢？", &[], "用柠檬酸。"), articles().swap_remove(0)];
     let plain = Knowledge::build(all(), THRESHOLDS).unwrap();
-    let named = Knowledge::build_with(all(), THRESHOLDS, &["青禾小白壶".to_owned()], &encode_all).unwrap();
+    let named = Knowledge::build_with(all(), THRESHOLDS, &["青禾小白壶".to_owned()], &|_, texts| encode_all(texts)).unwrap();
     let score = |knowledge: &Knowledge| {
         knowledge.search(Lang::Zh, "小白鞋除臭".into(), &Circumstances::default(), 1).first().map_or(0.0, |it| it.score)
     };

@@ -234,8 +234,9 @@ fn build(
     vectors: &Vectors<'_>,
 ) -> Result<Built, Problems> {
     let (triage, knowledge) = thread::scope(|scope| {
-        let knowledge =
-            scope.spawn(|| Knowledge::build_with(articles, parts.knowledge, &[], &|texts| vectors.of("articles", texts)));
+        let knowledge = scope.spawn(|| {
+            Knowledge::build_with(articles, parts.knowledge, &[], &|lang, texts| vectors.of(&format!("articles-{lang}"), texts))
+        });
         let triage = triage(labels, parts.triage, model, vectors);
         (triage, knowledge.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });

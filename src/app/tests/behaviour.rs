@@ -56,6 +56,19 @@ async fn a_conversation_that_left_memory_goes_on_from_the_log() {
     assert_eq!(send(&app, id, "m2", say("hello")).await.unwrap().seq, last + 1);
 }
 
+/// With nothing allowed in hand, the one input that is in hand is one too many.
+#[tokio::test]
+async fn who_is_hurried_understands_by_words_alone() {
+    for (hurry, looks_again) in [(0, false), (usize::MAX, true)] {
+        let app = start(Options { hurry, ..Options::default() }, Log::memory(), fixed_clock().0).await;
+        let id = app.new_conversation();
+        send(&app, id, "m1", say("寄来的玩意儿怎么老也不见挪窝呀")).await.unwrap();
+        let Fact::Said { reading: Some(reading), .. } = &app.events(id, 0).await.unwrap()[0].fact else { panic!("it was said") };
+        assert_eq!(reading.looked_again, looks_again);
+        assert_eq!(app.inner.in_hand.load(Ordering::Relaxed), 0);
+    }
+}
+
 #[tokio::test]
 async fn a_new_conversation_stands_at_nothing() {
     let (app, _) = app().await;

@@ -125,7 +125,7 @@ fn ask(playbook: &Playbook, lines: Vec<Line>) -> anyhow::Result<Vec<Answered>> {
         };
         let begun = Instant::now();
         let leaning = playbook.triage.read(&line.query, Effort::Full).intents;
-        let question = Question { text: &line.query, leaning: &leaning };
+        let question = Question { text: &line.query, leaning: &leaning, hurried: false };
         let hits = knowledge.search(lang, question, &circumstances, PLACES);
         let micros = begun.elapsed().as_secs_f64() * 1e6;
         answered.push(Answered { line, hits, micros });

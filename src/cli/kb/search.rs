@@ -40,7 +40,7 @@ pub fn run(shop: &Path, args: Args) -> anyhow::Result<ExitCode> {
     let knowledge = &playbook.knowledge;
     let lang = lang.unwrap_or_else(|| asked_in(knowledge, &args.text));
     let leaning = playbook.triage.read(&args.text, Effort::Full).intents;
-    let question = Question { text: &args.text, leaning: &leaning };
+    let question = Question { text: &args.text, leaning: &leaning, hurried: false };
     let found = knowledge.search(lang, question, &at_this_moment(), args.limit);
     let title = |faq| knowledge.title(lang, faq).unwrap_or_default();
     if args.json {
