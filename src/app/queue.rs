@@ -92,6 +92,10 @@ impl Queue {
         Ahead { urgent, high, medium, low }
     }
 
+    pub(super) fn len(&self) -> u32 {
+        self.lengths.iter().map(|length| length.load(Ordering::Relaxed)).sum()
+    }
+
     pub(super) fn subscribe(&self) -> watch::Receiver<Arc<[QueueItem]>> {
         self.published.subscribe()
     }

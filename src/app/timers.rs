@@ -20,8 +20,12 @@ const AT_ONCE: usize = 32;
 /// A conversation that is still due after it was woken (it can't be read, or the new playbook gives it longer) is left alone
 /// for so long.
 const REST: i64 = 30 * SECOND;
-/// The least time between two views of the line, so that a rush doesn't sort it at every change.
+/// The least time between two views of the line, and what each who waits adds to it, so that a rush doesn't sort a long line at
+/// every change.
 const BREATH: Duration = Duration::from_millis(20);
+const BREATH_EACH: Duration = Duration::from_micros(50);
+/// However long the line, it is shown this often.
+const LONGEST_BREATH: Duration = Duration::from_secs(1);
 /// The line's order depends on the time too: who is overdue comes first.
 const TURN_OVER: Duration = Duration::from_secs(5);
 
@@ -76,6 +80,6 @@ pub(super) async fn show_queue(inner: Arc<Inner>) {
             () = &mut stopped => return,
         }
         inner.queue.publish(inner.clock.now());
-        time::sleep(BREATH).await;
+        time::sleep((BREATH + BREATH_EACH * inner.queue.len()).min(LONGEST_BREATH)).await;
     }
 }
