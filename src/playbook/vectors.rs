@@ -1,10 +1,11 @@
 //! Vectors kept between starts, so that an edit costs only the texts that it changed.
 
 use std::{
-    collections::HashMap,
-    fs, io,
+    collections::{BTreeMap, HashMap},
+    fs::{self, File},
+    io::{self, BufWriter, Write},
     path::{Path, PathBuf},
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
 };
 
 use sha2::{Digest, Sha256};
@@ -16,50 +17,83 @@ const ENTRY: usize = 16 + 4 * WIDTH;
 /// Texts encoded between two words on how far it has come.
 const STEP: usize = 512;
 
-/// Told how many texts of how many are encoded.
-pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
+/// Hears how many texts of how many are encoded, and says whether there is time for more.
+pub type Time<'a> = &'a (dyn Fn(usize, usize) -> bool + Sync);
 
 /// Encodes texts, the known ones from a file.
 pub(super) struct Vectors<'a> {
     /// `None`: nothing is kept.
     folder: Option<&'a Path>,
-    progress: Progress<'a>,
+    time: Time<'a>,
     /// Over all calls.
     done: AtomicUsize,
     wanted: AtomicUsize,
+    left_out: AtomicBool,
 }
 
 impl<'a> Vectors<'a> {
-    pub(super) fn new(folder: Option<&'a Path>, progress: Progress<'a>) -> Vectors<'a> {
-        Vectors { folder, progress, done: AtomicUsize::new(0), wanted: AtomicUsize::new(0) }
+    pub(super) fn new(folder: Option<&'a Path>, time: Time<'a>) -> Vectors<'a> {
+        Vectors { folder, time, done: AtomicUsize::new(0), wanted: AtomicUsize::new(0), left_out: AtomicBool::new(false) }
     }
 
-    /// The vectors of normalised texts. `name` tells one collection of texts from another; its file holds just these afterwards.
-    pub(super) fn of(&self, name: &str, texts: &[String]) -> Vec<Vector> {
+    /// Whether texts were left out for want of time.
+    pub(super) fn left_out(&self) -> bool {
+        self.left_out.load(Ordering::Relaxed)
+    }
+
+    /// The vectors of normalised texts; `None` where there is no time for those that aren't known. `name` tells one collection of texts from
+    /// another; its file holds just these afterwards.
+    pub(super) fn of(&self, name: &str, texts: &[String]) -> Option<Vec<Vector>> {
         let file = self.folder.map(|folder| path(folder, name));
-        let mut known = file.as_deref().map(read).unwrap_or_default();
-        let keys: Vec<[u8; 16]> = texts.iter().map(|text| key(text)).collect();
-        let missing: Vec<String> =
-            texts.iter().zip(&keys).filter(|(_, key)| !known.contains_key(*key)).map(|(text, _)| text.clone()).collect();
+        let mut places: HashMap<Key, Vec<usize>> = HashMap::with_capacity(texts.len());
+        for (at, text) in texts.iter().enumerate() {
+            places.entry(key(text)).or_default().push(at);
+        }
+        let mut vectors = vec![[0.0; WIDTH]; texts.len()];
+        let mut known = vec![false; texts.len()];
+        let mut put = |key: &Key, vector: Vector| {
+            for at in places.get(key).into_iter().flatten() {
+                (vectors[*at], known[*at]) = (vector, true);
+            }
+        };
+        file.as_deref().into_iter().for_each(|file| read(file, &mut put));
+        let missing: Vec<(Key, String)> =
+            places.iter().filter(|(_, at)| !known[at[0]]).map(|(key, at)| (*key, texts[at[0]].clone())).collect();
+        if missing.is_empty() {
+            return Some(vectors);
+        }
         self.wanted.fetch_add(missing.len(), Ordering::Relaxed);
         for some in missing.chunks(STEP) {
-            for (text, vector) in some.iter().zip(encode_all(some)) {
-                known.insert(key(text), vector);
+            if !self.has_time() {
+                self.left_out.store(true, Ordering::Relaxed);
+                return None;
             }
-            let done = self.done.fetch_add(some.len(), Ordering::Relaxed) + some.len();
-            (self.progress)(done, self.wanted.load(Ordering::Relaxed));
+            let texts: Vec<&str> = some.iter().map(|(_, text)| text.as_str()).collect();
+            for ((key, _), vector) in some.iter().zip(encode_all(&texts)) {
+                for at in &places[key] {
+                    vectors[*at] = vector;
+                }
+            }
+            self.done.fetch_add(some.len(), Ordering::Relaxed);
         }
-        if !missing.is_empty()
-            && let Some(file) = &file
-        {
+        self.has_time();
+        if let Some(file) = &file {
+            let entries: BTreeMap<&Key, &Vector> = places.iter().map(|(key, at)| (key, &vectors[at[0]])).collect();
             // Where it can't be written, the next start encodes them again.
-            drop(write(file, &keys, &known));
+            drop(write(file, &entries));
         }
-        keys.iter().map(|key| known.get(key).copied().unwrap_or([0.0; WIDTH])).collect()
+        Some(vectors)
+    }
+
+    fn has_time(&self) -> bool {
+        (self.time)(self.done.load(Ordering::Relaxed), self.wanted.load(Ordering::Relaxed))
     }
 }
 
-fn key(text: &str) -> [u8; 16] {
+/// A text's hash.
+type Key = [u8; 16];
+
+fn key(text: &str) -> Key {
     let digest: [u8; 32] = Sha256::digest(text).into();
     std::array::from_fn(|at| digest[at])
 }
@@ -70,42 +104,42 @@ fn path(folder: &Path, name: &str) -> PathBuf {
     folder.join(format!("vectors-{name}-{model}.bin"))
 }
 
-/// A file that is missing or damaged knows nothing.
-fn read(file: &Path) -> HashMap<[u8; 16], Vector> {
-    let Ok(bytes) = fs::read(file) else { return HashMap::new() };
+/// Hands out what a file knows; one that is missing or damaged knows nothing.
+fn read(file: &Path, put: &mut impl FnMut(&Key, Vector)) {
+    let Ok(bytes) = fs::read(file) else { return };
     let (entries, rest) = bytes.as_chunks::<ENTRY>();
-    if !rest.is_empty() {
-        return HashMap::new();
+    if rest.is_empty() {
+        entries.iter().filter_map(entry).for_each(|(key, vector)| put(key, vector));
     }
-    entries.iter().filter_map(entry).collect()
 }
 
-fn entry(bytes: &[u8; ENTRY]) -> Option<([u8; 16], Vector)> {
+fn entry(bytes: &[u8; ENTRY]) -> Option<(&Key, Vector)> {
     let (key, numbers) = bytes.split_first_chunk::<16>()?;
     let numbers = numbers.as_chunks::<4>().0;
     let vector: Vector = std::array::from_fn(|at| f32::from_le_bytes(numbers[at]));
     // Damage shows in the length, which is one.
     let length: f32 = vector.iter().map(|number| number * number).sum();
-    ((length - 1.0).abs() < 1e-3).then_some((*key, vector))
+    ((length - 1.0).abs() < 1e-3).then_some((key, vector))
 }
 
 /// Whole or not at all.
-fn write(file: &Path, keys: &[[u8; 16]], known: &HashMap<[u8; 16], Vector>) -> io::Result<()> {
+fn write(file: &Path, entries: &BTreeMap<&Key, &Vector>) -> io::Result<()> {
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder)?;
     }
-    let mut keys: Vec<&[u8; 16]> = keys.iter().collect();
-    keys.sort_unstable();
-    keys.dedup();
-    let mut bytes = Vec::with_capacity(keys.len() * ENTRY);
-    for key in keys {
-        if let Some(vector) = known.get(key) {
-            bytes.extend_from_slice(key);
-            vector.iter().for_each(|number| bytes.extend_from_slice(&number.to_le_bytes()));
+    let partial = file.with_extension(format!("{}.part", std::process::id()));
+    write_all(&partial, entries).and_then(|()| fs::rename(&partial, file)).inspect_err(|_| drop(fs::remove_file(&partial)))
+}
+
+fn write_all(file: &Path, entries: &BTreeMap<&Key, &Vector>) -> io::Result<()> {
+    let mut out = BufWriter::new(File::create(file)?);
+    for (key, vector) in entries {
+        out.write_all(*key)?;
+        for number in *vector {
+            out.write_all(&number.to_le_bytes())?;
         }
     }
-    let partial = file.with_extension(format!("{}.part", std::process::id()));
-    fs::write(&partial, bytes).and_then(|()| fs::rename(&partial, file)).inspect_err(|_| drop(fs::remove_file(&partial)))
+    out.flush()
 }
 
 #[cfg(test)]
@@ -117,10 +151,13 @@ mod tests {
     /// Asks for these texts; how many of them had to be encoded.
     fn encoded(folder: &Path, texts: &[&str]) -> usize {
         let told = Mutex::new(0);
-        let progress = |done: usize, _: usize| *told.lock().unwrap() = done;
+        let time = |done: usize, _: usize| {
+            *told.lock().unwrap() = done;
+            true
+        };
         let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
-        let vectors = Vectors::new(Some(folder), &progress).of("test", &texts);
-        assert_eq!(vectors, encode_all(&texts));
+        let vectors = Vectors::new(Some(folder), &time).of("test", &texts);
+        assert_eq!(vectors, Some(encode_all(&texts)));
         *told.lock().unwrap()
     }
 
@@ -131,6 +168,16 @@ mod tests {
         assert_eq!(encoded(folder.path(), &["发票", "退款"]), 0);
         assert_eq!(encoded(folder.path(), &["发票", "换货"]), 1);
         assert_eq!(encoded(folder.path(), &["退款", "换货"]), 1);
+    }
+
+    #[test]
+    fn texts_are_left_out_for_want_of_time() {
+        let folder = tempfile::tempdir().unwrap();
+        encoded(folder.path(), &["退款", "发票"]);
+        let vectors = Vectors::new(Some(folder.path()), &|_, of| of <= 2);
+        let of = |texts: &[&str]| vectors.of("test", &texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>()).is_some();
+        assert!(of(&["退款", "换货", "发票"]) && !vectors.left_out());
+        assert!(!of(&["退款", "尺码", "物流"]) && vectors.left_out());
     }
 
     #[test]

@@ -27,11 +27,11 @@ impl Head {
         &self.directions
     }
 
-    /// Trains on vectors with their classes, each below `classes`. A class without an example has no direction, and scores 0.
-    pub fn train(examples: &[(Vector, usize)], classes: usize) -> Head {
-        let mut directions = middles(examples, classes);
-        if !examples.is_empty() && classes > 1 {
-            descend(&mut directions, examples);
+    /// Trains on vectors and the class of each, below `classes`. A class without an example has no direction, and scores 0.
+    pub fn train(vectors: &[Vector], of: &[usize], classes: usize) -> Head {
+        let mut directions = middles(vectors, of, classes);
+        if !vectors.is_empty() && classes > 1 {
+            descend(&mut directions, vectors, of);
         }
         let rows = directions.rows().into_iter();
         Head { directions: rows.map(|row| std::array::from_fn(|at| row[at])).collect() }
@@ -44,9 +44,9 @@ impl Head {
 }
 
 /// The middle of each class's examples, of length one.
-fn middles(examples: &[(Vector, usize)], classes: usize) -> Array2<f32> {
+fn middles(vectors: &[Vector], of: &[usize], classes: usize) -> Array2<f32> {
     let mut middles = Array2::<f32>::zeros((classes, WIDTH));
-    for (vector, class) in examples {
+    for (vector, class) in vectors.iter().zip(of) {
         for (sum, number) in middles.row_mut(*class).iter_mut().zip(vector) {
             *sum += number;
         }
@@ -61,16 +61,15 @@ fn middles(examples: &[(Vector, usize)], classes: usize) -> Array2<f32> {
 }
 
 /// Softmax regression from there, in a fixed order.
-fn descend(directions: &mut Array2<f32>, examples: &[(Vector, usize)]) {
+fn descend(directions: &mut Array2<f32>, vectors: &[Vector], of: &[usize]) {
     let classes = directions.nrows();
-    let inputs: Vec<f32> = examples.iter().flat_map(|(vector, _)| vector.iter().copied()).collect();
-    let Ok(inputs) = ArrayView2::from_shape((examples.len(), WIDTH), &inputs) else { return };
-    let batches = examples.len().div_ceil(BATCH);
+    let Ok(inputs) = ArrayView2::from_shape((vectors.len(), WIDTH), vectors.as_flattened()) else { return };
+    let batches = vectors.len().div_ceil(BATCH);
     for round in 0..ROUNDS {
         let step = STEP * (1.0 - round as f32 / ROUNDS as f32);
         for batch in 0..batches {
             // Each batch takes examples from all over the list, and so from all classes.
-            let places: Vec<usize> = (batch..examples.len()).step_by(batches).collect();
+            let places: Vec<usize> = (batch..vectors.len()).step_by(batches).collect();
             let x = inputs.select(Axis(0), &places);
             let mut errors = x.dot(&directions.t()) * SCALE;
             for (mut row, place) in errors.rows_mut().into_iter().zip(&places) {
@@ -78,7 +77,7 @@ fn descend(directions: &mut Array2<f32>, examples: &[(Vector, usize)]) {
                 row.mapv_inplace(|logit| (logit - highest).exp());
                 let sum = row.sum();
                 row.mapv_inplace(|p| p / sum - SMOOTHING / classes as f32);
-                row[examples[*place].1] -= 1.0 - SMOOTHING;
+                row[of[*place]] -= 1.0 - SMOOTHING;
             }
             *directions -= &(errors.t().dot(&x) * (step / places.len() as f32));
         }
@@ -97,15 +96,15 @@ mod tests {
 
     #[test]
     fn a_class_is_known_by_its_examples() {
-        let examples: Vec<(Vector, usize)> = (0..60).map(|at| (towards(at % 3, 10 + at), at % 3)).collect();
-        let head = Head::train(&examples, 4);
+        let (vectors, of): (Vec<Vector>, Vec<usize>) = (0..60).map(|at| (towards(at % 3, 10 + at), at % 3)).unzip();
+        let head = Head::train(&vectors, &of, 4);
         let scores = head.score(&towards(1, 100));
         assert!(scores[1] > scores[0] && scores[1] > scores[2] && scores[1] > scores[3], "{scores:?}");
-        assert_eq!(head, Head::train(&examples, 4));
+        assert_eq!(head, Head::train(&vectors, &of, 4));
     }
 
     #[test]
     fn no_examples_is_no_panic() {
-        assert_eq!(Head::train(&[], 2).score(&towards(0, 1)), [0.0, 0.0]);
+        assert_eq!(Head::train(&[], &[], 2).score(&towards(0, 1)), [0.0, 0.0]);
     }
 }

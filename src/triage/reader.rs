@@ -32,8 +32,9 @@ pub enum Effort {
     Full,
 }
 
-/// Labels of a reading.
+/// Labels of a reading, and the probability under which one says nothing.
 const RANKED: usize = 5;
+const NOISE: f32 = 0.01;
 /// Hits of a reading.
 const HITS: usize = 8;
 /// Danger is taken as meant from this probability on: a needless safety word costs little, a missed one much. Of messages that no
@@ -62,11 +63,12 @@ impl Triage {
     /// # Errors
     /// Every keyword and pattern that can't be compiled.
     pub fn build(sources: &[LabelSource], thresholds: Thresholds) -> Result<Triage, Vec<Fault>> {
-        Triage::build_with(sources, thresholds, None, &encode_all)
+        Triage::build_with(sources, thresholds, None, &|texts| Some(encode_all(texts)))
     }
 
-    /// The same. `cached` may be what [`Triage::model`] gave earlier; it is used only if it is whole and was trained on the
-    /// same labels. Otherwise `encode` is asked for the vectors of the examples.
+    /// The same. `cached` may be what [`Triage::model`] gave earlier; it is used only if it is undamaged and was trained on the
+    /// same labels. Where it has no directions of meaning, `encode` is asked for the vectors of the examples; if it has no time
+    /// for them, messages are read by words alone.
     ///
     /// # Errors
     /// Every keyword and pattern that can't be compiled.
@@ -79,12 +81,14 @@ impl Triage {
         let looks_again = thresholds.sure > 0.0;
         let fingerprint = model::fingerprint(sources);
         let cached = cached.and_then(|bytes| model::read(bytes, &fingerprint, sources.len()));
-        let cached = cached.filter(|trained| trained.head.is_some() || !looks_again);
         let keywords = Keywords::build(sources, cached.is_some())?;
-        let trained = cached.unwrap_or_else(|| {
+        let mut trained = cached.unwrap_or_else(|| {
             let [zh, en] = learn(sources);
-            Trained { zh, en, head: looks_again.then(|| learn_directions(sources, encode)) }
+            Trained { zh, en, head: None }
         });
+        if trained.head.is_none() && looks_again {
+            trained.head = learn_directions(sources, encode);
+        }
         let labels = sources.iter().map(|source| (source.id.clone(), source.priority)).collect();
         Ok(Triage { labels, thresholds, keywords, trained, fingerprint })
     }
@@ -140,7 +144,7 @@ impl Triage {
         Reading {
             lang,
             hits: shown.take(HITS).map(|find| self.hit(&normal, find)).collect(),
-            intents: ranked.into_iter().map(|ranked| self.ranked(ranked)).collect(),
+            intents: ranked.into_iter().filter(|(_, p)| *p >= NOISE).map(|ranked| self.ranked(ranked)).collect(),
             decision,
             looked_again: scores.is_some(),
             needs,
@@ -247,17 +251,16 @@ fn learn(sources: &[LabelSource]) -> [Classifier; 2] {
 }
 
 /// Trains the direction of each label, whatever the language of its examples.
-fn learn_directions(sources: &[LabelSource], encode: Encode<'_>) -> Head {
+fn learn_directions(sources: &[LabelSource], encode: Encode<'_>) -> Option<Head> {
     let mut texts = Vec::new();
-    let mut labels = Vec::new();
+    let mut of = Vec::new();
     for (label, source) in sources.iter().enumerate() {
         for (_, text) in &source.examples {
             texts.push(normalise(text).text);
-            labels.push(label);
+            of.push(label);
         }
     }
-    let examples: Vec<_> = encode(&texts).into_iter().zip(labels).collect();
-    Head::train(&examples, sources.len())
+    Some(Head::train(&encode(&texts)?, &of, sources.len()))
 }
 
 /// The part of a definition that says what is in, before the part that names what is not.
@@ -386,7 +389,7 @@ mod tests {
         let again = Triage::build_with(&sources(), THRESHOLDS, Some(&model), &|_| panic!("nothing is to be encoded")).unwrap();
         assert_eq!(again.read("快递没动", Effort::Full), TRIAGE.read("快递没动", Effort::Full));
         assert_eq!(again.model(), model);
-        let damaged = Triage::build_with(&sources(), THRESHOLDS, Some(&model[1..]), &encode_all).unwrap();
+        let damaged = Triage::build_with(&sources(), THRESHOLDS, Some(&model[1..]), &|texts| Some(encode_all(texts))).unwrap();
         assert_eq!(damaged.model(), model);
     }
 

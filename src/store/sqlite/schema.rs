@@ -49,6 +49,21 @@ const STEPS: &[&str] = &["
 
     -- Facts about the log itself.
     CREATE TABLE meta (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID;
+", "
+    -- Events lie in the order in which they came: a commit fills pages one after the other, instead of touching one a conversation.
+    DROP INDEX events_client;
+    ALTER TABLE events RENAME TO events_by_key;
+    CREATE TABLE events (
+        conversation BLOB NOT NULL,
+        seq INTEGER NOT NULL,
+        at INTEGER NOT NULL,
+        client TEXT,
+        body TEXT NOT NULL
+    );
+    INSERT INTO events SELECT conversation, seq, at, client, body FROM events_by_key;
+    DROP TABLE events_by_key;
+    CREATE UNIQUE INDEX events_key ON events (conversation, seq);
+    CREATE UNIQUE INDEX events_client ON events (conversation, client) WHERE client IS NOT NULL;
 "];
 
 /// Brings the file's tables up to date, each step whole.
@@ -68,4 +83,27 @@ pub(super) async fn migrate(path: &Path, connection: &mut SqliteConnection) -> R
         transaction.commit().await.map_err(broken)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What an older program wrote is there afterwards, and still fenced.
+    #[tokio::test]
+    async fn a_file_of_the_first_step_is_brought_up_to_date() {
+        let mut connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+        sqlx::raw_sql(STEPS[0]).execute(&mut connection).await.unwrap();
+        let event = "INSERT INTO events (conversation, seq, at, client, body) VALUES (x'01', 1, 5, 'c', '{}')";
+        sqlx::raw_sql(event).execute(&mut connection).await.unwrap();
+        sqlx::raw_sql("PRAGMA user_version = 1").execute(&mut connection).await.unwrap();
+
+        migrate(Path::new("log"), &mut connection).await.unwrap();
+        let found: (i64, i64, String) =
+            sqlx::query_as("SELECT seq, at, client FROM events").fetch_one(&mut connection).await.unwrap();
+        assert_eq!(found, (1, 5, "c".to_owned()));
+        let again = sqlx::raw_sql(event).execute(&mut connection).await.unwrap_err();
+        assert!(again.as_database_error().unwrap().is_unique_violation());
+        migrate(Path::new("log"), &mut connection).await.unwrap();
+    }
 }

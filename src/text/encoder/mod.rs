@@ -76,20 +76,21 @@ thread_local! {
     static LAST: RefCell<Option<(String, Box<Vector>)>> = const { RefCell::new(None) };
 }
 
-/// Gives the vectors of normalised texts, in their order.
-pub type Encode<'a> = &'a (dyn Fn(&[String]) -> Vec<Vector> + Sync);
+/// Gives the vectors of normalised texts, in their order; `None` where there is no time for it now.
+pub type Encode<'a> = &'a (dyn Fn(&[String]) -> Option<Vec<Vector>> + Sync);
 
 /// Encodes on every processor of the machine.
-pub fn encode_all(normal: &[String]) -> Vec<Vector> {
+pub fn encode_all(normal: &[impl AsRef<str> + Sync]) -> Vec<Vector> {
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let share = normal.len().div_ceil(threads).max(1);
     thread::scope(|scope| {
-        let work = |texts: &[String]| -> Vec<Vector> {
-            texts.chunks(AT_ONCE).flat_map(|some| Encoder::shared().compute_all(some)).collect()
-        };
-        let shares: Vec<_> = normal.chunks(share).map(|texts| scope.spawn(move || work(texts))).collect();
+        let shares: Vec<_> = normal.chunks(share).map(|texts| scope.spawn(|| encode_here(texts))).collect();
         shares.into_iter().flat_map(|share| share.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
     })
+}
+
+fn encode_here(normal: &[impl AsRef<str>]) -> Vec<Vector> {
+    normal.chunks(AT_ONCE).flat_map(|some| Encoder::shared().compute_all(some)).collect()
 }
 
 /// The cosine between two vectors, -1 to 1.
