@@ -334,6 +334,7 @@ fn triage() -> Triage {
             keywords: row.6.iter().map(|text| keyword(text)).collect(),
             patterns: Vec::new(),
             examples: row.7.iter().map(|text| (if text.is_ascii() { Lang::En } else { Lang::Zh }, (*text).to_owned())).collect(),
+            questions: Vec::new(),
         })
         .collect();
     let thresholds = crate::triage::Thresholds { accept: 0.6, margin: 0.10, clarify: 0.3, sure: 0.0 };

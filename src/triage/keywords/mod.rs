@@ -215,6 +215,7 @@ mod tests {
                 .collect(),
             patterns: owned(patterns),
             examples: Vec::new(),
+            questions: Vec::new(),
         }
     }
 
