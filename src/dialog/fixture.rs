@@ -329,6 +329,7 @@ fn triage() -> Triage {
         .map(|row| LabelSource {
             id: row.0.into(),
             priority: row.3,
+            wrong: 2.5,
             name: bilingual(row.1, row.2),
             definition: Bilingual::default(),
             keywords: row.6.iter().map(|text| keyword(text)).collect(),
@@ -337,8 +338,8 @@ fn triage() -> Triage {
             questions: Vec::new(),
         })
         .collect();
-    let thresholds = crate::triage::Thresholds { accept: 0.6, margin: 0.10, clarify: 0.3, sure: 0.0 };
-    Triage::build(&labels, thresholds).unwrap_or_else(|_| panic!("the fixture's labels are sound"))
+    let rules = crate::triage::Rules { unknown: 3.0, danger: 12.0, sure: 0.0 };
+    Triage::build(&labels, rules).unwrap_or_else(|_| panic!("the fixture's labels are sound"))
 }
 
 fn knowledge() -> Knowledge {

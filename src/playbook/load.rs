@@ -105,6 +105,7 @@ impl Checked {
         let (parts, mut context) = compile::shop(&shop_file, shop, &names);
         let mut labels = compile::labels(&mut context, &written.intents);
         let articles = compile::articles(&mut context, &written.articles);
+        labels.weigh(&parts.wrong);
         labels.learn_from(&articles);
         let model = cache.map(|folder| cache::path(folder, &labels.sources));
         if !model.as_ref().is_some_and(|path| path.is_file()) {
@@ -255,12 +256,12 @@ fn build(
 
 fn triage(
     labels: &Labels,
-    thresholds: triage::Thresholds,
+    rules: triage::Rules,
     path: Option<&Path>,
     vectors: &Vectors<'_>,
 ) -> Result<(Triage, Model), Problems> {
     let cached = path.and_then(|path| std::fs::read(path).ok());
-    let triage = Triage::build_with(&labels.sources, thresholds, cached.as_deref(), &|texts| vectors.of("examples", texts));
+    let triage = Triage::build_with(&labels.sources, rules, cached.as_deref(), &|texts| vectors.of("examples", texts));
     let triage = triage.map_err(|faults| {
         let mut problems = Problems::default();
         for fault in faults {

@@ -25,5 +25,5 @@ mod variety;
 
 pub use explain::Explanation;
 pub use reader::{Effort, Triage};
-pub use source::{Fault, Keyword, LabelSource, Thresholds};
+pub use source::{Fault, Keyword, LabelSource, Rules};
 pub use variety::{Alike, Pair, Variety, alike, copies, varieties};

@@ -6,7 +6,7 @@ use super::{
     keywords::{self, Find, Keywords, Standing},
     model::{self, Trained},
     mood, needs, slots,
-    source::{Fault, LabelSource, Thresholds},
+    source::{Fault, LabelSource, Rules},
     train::{self, Sample},
 };
 use crate::{
@@ -16,11 +16,17 @@ use crate::{
 
 /// All that a shop's labels say about messages. Immutable; shared by every conversation.
 pub struct Triage {
-    labels: Vec<(LabelId, Priority)>,
-    thresholds: Thresholds,
+    labels: Vec<Label>,
+    rules: Rules,
     keywords: Keywords,
     trained: Trained,
     fingerprint: [u8; 32],
+}
+
+struct Label {
+    id: LabelId,
+    priority: Priority,
+    wrong: f32,
 }
 
 /// How much work a reading may be.
@@ -37,9 +43,6 @@ const RANKED: usize = 5;
 const NOISE: f32 = 0.01;
 /// Hits of a reading.
 const HITS: usize = 8;
-/// Danger is taken as meant from this probability on: a needless safety word costs little, a missed one much. Of messages that no
-/// look has learnt from, this finds 40 of 42 dangers, and takes 6 of 1,380 others for one.
-const DANGER: f32 = 0.08;
 /// A clause states a need of its own where its best label is this likely …
 const CLEAR: f32 = 0.6;
 /// … and at most this many are kept.
@@ -62,8 +65,8 @@ impl Triage {
     ///
     /// # Errors
     /// Every keyword and pattern that can't be compiled.
-    pub fn build(sources: &[LabelSource], thresholds: Thresholds) -> Result<Triage, Vec<Fault>> {
-        Triage::build_with(sources, thresholds, None, &|texts| Some(encode_all(texts)))
+    pub fn build(sources: &[LabelSource], rules: Rules) -> Result<Triage, Vec<Fault>> {
+        Triage::build_with(sources, rules, None, &|texts| Some(encode_all(texts)))
     }
 
     /// The same. `cached` may be what [`Triage::model`] gave earlier; it is used only if it is undamaged and was trained on the
@@ -74,11 +77,11 @@ impl Triage {
     /// Every keyword and pattern that can't be compiled.
     pub fn build_with(
         sources: &[LabelSource],
-        thresholds: Thresholds,
+        rules: Rules,
         cached: Option<&[u8]>,
         encode: Encode<'_>,
     ) -> Result<Triage, Vec<Fault>> {
-        let looks_again = thresholds.sure > 0.0;
+        let looks_again = rules.sure > 0.0;
         let fingerprint = model::fingerprint(sources);
         let cached = cached.and_then(|bytes| model::read(bytes, &fingerprint, sources.len()));
         let keywords = Keywords::build(sources, cached.is_some())?;
@@ -89,8 +92,9 @@ impl Triage {
         if trained.head.is_none() && looks_again {
             trained.head = learn_directions(sources, encode);
         }
-        let labels = sources.iter().map(|source| (source.id.clone(), source.priority)).collect();
-        Ok(Triage { labels, thresholds, keywords, trained, fingerprint })
+        let label = |source: &LabelSource| Label { id: source.id.clone(), priority: source.priority, wrong: source.wrong };
+        let labels = sources.iter().map(label).collect();
+        Ok(Triage { labels, rules, keywords, trained, fingerprint })
     }
 
     /// The trained part as bytes, to be given to [`Triage::build_with`] at the next start.
@@ -126,13 +130,14 @@ impl Triage {
     }
 
     fn is_sure(&self, p: &[f32]) -> bool {
-        p.iter().any(|p| *p >= self.thresholds.sure)
+        p.iter().any(|p| *p >= self.rules.sure)
     }
 
     pub(super) fn reading(&self, text: &str, sight: Sight<'_>) -> Reading {
         let Sight { normal, lang, finds, scores, p, .. } = sight;
         let ranked = fuse::best(&p, RANKED);
-        let decision = decide::decide(&self.thresholds, &ranked);
+        let wrong = ranked.first().map_or(0.0, |(label, _)| self.labels[*label].wrong);
+        let decision = decide::decide(&ranked, wrong, self.rules.unknown);
         let needs = self.needs(&normal.text, lang, &finds, &ranked, decision);
         let needs = match self.danger(&p) {
             Some(danger) => self.first(danger, needs),
@@ -172,21 +177,21 @@ impl Triage {
             // The whole outweighs its parts unless it is one of them.
             Some(first) if needs.len() < 2 || !needs.contains(&first) => needs = vec![first],
             None if needs.len() < 2 => needs.clear(),
-            _ => needs.sort_by_key(|label| self.labels[*label].1),
+            _ => needs.sort_by_key(|label| self.labels[*label].priority),
         }
-        needs.into_iter().map(|label| self.labels[label].0.clone()).collect()
+        needs.into_iter().map(|label| self.labels[label].id.clone()).collect()
     }
 
-    /// The likeliest urgent label, where urgent ones together are likely enough.
+    /// The likeliest urgent label, where urgent ones together are likely enough to cost more when missed.
     fn danger(&self, p: &[f32]) -> Option<usize> {
-        let urgent = || p.iter().enumerate().filter(|(label, _)| self.labels[*label].1 == Priority::Urgent);
-        let likely = urgent().map(|(_, p)| p).sum::<f32>() >= DANGER;
+        let urgent = || p.iter().enumerate().filter(|(label, _)| self.labels[*label].priority == Priority::Urgent);
+        let likely = urgent().map(|(_, p)| p).sum::<f32>() * self.rules.danger >= 1.0;
         urgent().max_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(label, _)| label).filter(|_| likely)
     }
 
     /// A need put before the others.
     fn first(&self, label: usize, mut needs: Vec<LabelId>) -> Vec<LabelId> {
-        let label = &self.labels[label].0;
+        let label = &self.labels[label].id;
         needs.retain(|need| need != label);
         needs.insert(0, label.clone());
         needs.truncate(NEEDS);
@@ -195,7 +200,7 @@ impl Triage {
 
     /// Labels about the talk itself, such as a greeting: no need beside another one.
     fn is_talk(&self, label: usize) -> bool {
-        self.labels[label].0.as_str().starts_with("meta.")
+        self.labels[label].id.as_str().starts_with("meta.")
     }
 
     fn classifier(&self, lang: Lang) -> &Classifier {
@@ -206,13 +211,13 @@ impl Triage {
     }
 
     pub(super) fn ranked(&self, (label, p): (usize, f32)) -> Ranked {
-        Ranked { label: self.labels[label].0.clone(), p }
+        Ranked { label: self.labels[label].id.clone(), p }
     }
 
     pub(super) fn hit(&self, normal: &Normal, find: &Find<'_>) -> Hit {
         let raw = normal.raw(find.span.clone());
         Hit {
-            label: self.labels[find.label].0.clone(),
+            label: self.labels[find.label].id.clone(),
             what: find.what.to_owned(),
             start: raw.start,
             end: raw.end,
@@ -282,7 +287,7 @@ mod tests {
         triage::Keyword,
     };
 
-    const THRESHOLDS: Thresholds = Thresholds { accept: 0.5, margin: 0.1, clarify: 0.2, sure: 0.8 };
+    const RULES: Rules = Rules { unknown: 4.0, danger: 12.0, sure: 0.8 };
 
     fn source(id: &str, priority: Priority, keywords: &[&str], zh: &[&str], en: &[&str]) -> LabelSource {
         let keyword = |text: &&str| Keyword { text: (*text).to_owned(), weight: 1.0, requires: Vec::new(), excludes: Vec::new() };
@@ -290,6 +295,7 @@ mod tests {
         LabelSource {
             id: id.into(),
             priority,
+            wrong: 2.0,
             name: Bilingual::default(),
             definition: Bilingual::default(),
             keywords: keywords.iter().map(keyword).collect(),
@@ -325,7 +331,7 @@ mod tests {
         ]
     }
 
-    static TRIAGE: LazyLock<Triage> = LazyLock::new(|| Triage::build(&sources(), THRESHOLDS).unwrap());
+    static TRIAGE: LazyLock<Triage> = LazyLock::new(|| Triage::build(&sources(), RULES).unwrap());
 
     #[track_caller]
     fn check(text: &str, decision: Decision, needs: &[&str]) {
@@ -358,7 +364,7 @@ mod tests {
             &["插座冒烟了", "机器烧起来了", "有火苗"],
             &["it caught fire"],
         ));
-        let triage = Triage::build(&sources, THRESHOLDS).unwrap();
+        let triage = Triage::build(&sources, RULES).unwrap();
         let reading = triage.read("发票机器有点冒烟，帮我开发票", Effort::Full);
         assert_eq!((reading.needs[0].as_str(), reading.decision), ("risk.fire", Decision::Accept), "{:?}", reading.intents);
         assert_eq!(triage.read("帮我开发票", Effort::Full).needs, ["invoice.apply".into()]);
@@ -387,17 +393,17 @@ mod tests {
     #[test]
     fn a_cached_model_reads_the_same() {
         let model = TRIAGE.model();
-        let again = Triage::build_with(&sources(), THRESHOLDS, Some(&model), &|_| panic!("nothing is to be encoded")).unwrap();
+        let again = Triage::build_with(&sources(), RULES, Some(&model), &|_| panic!("nothing is to be encoded")).unwrap();
         assert_eq!(again.read("快递没动", Effort::Full), TRIAGE.read("快递没动", Effort::Full));
         assert_eq!(again.model(), model);
-        let damaged = Triage::build_with(&sources(), THRESHOLDS, Some(&model[1..]), &|texts| Some(encode_all(texts))).unwrap();
+        let damaged = Triage::build_with(&sources(), RULES, Some(&model[1..]), &|texts| Some(encode_all(texts))).unwrap();
         assert_eq!(damaged.model(), model);
     }
 
     /// None of the examples' words: only the meaning of the whole tells.
     #[test]
     fn doubt_is_looked_at_again() {
-        let triage = Triage::build(&sources(), Thresholds { sure: 1.0, ..THRESHOLDS }).unwrap();
+        let triage = Triage::build(&sources(), Rules { sure: 1.0, ..RULES }).unwrap();
         let text = "寄来的东西怎么好些日子没挪窝了";
         let full = triage.read(text, Effort::Full);
         assert!(full.looked_again && !triage.read(text, Effort::Quick).looked_again);
@@ -407,13 +413,13 @@ mod tests {
 
     #[test]
     fn a_second_look_can_be_switched_off() {
-        let triage = Triage::build(&sources(), Thresholds { sure: 0.0, ..THRESHOLDS }).unwrap();
+        let triage = Triage::build(&sources(), Rules { sure: 0.0, ..RULES }).unwrap();
         assert!(!triage.read("寄来的东西怎么好些日子没挪窝了", Effort::Full).looked_again);
     }
 
     #[test]
     fn a_shop_without_labels_rejects() {
-        let triage = Triage::build(&[], THRESHOLDS).unwrap();
+        let triage = Triage::build(&[], RULES).unwrap();
         assert_eq!(triage.read("你好", Effort::Full).decision, Decision::Reject);
     }
 

@@ -7,6 +7,8 @@ use crate::base::{Bilingual, LabelId, Lang, Priority};
 pub struct LabelSource {
     pub id: LabelId,
     pub priority: Priority,
+    /// What it costs to serve this label where another is meant, in questions: to ask back costs 1.
+    pub wrong: f32,
     pub name: Bilingual,
     pub definition: Bilingual,
     pub keywords: Vec<Keyword>,
@@ -36,16 +38,14 @@ pub struct Keyword {
     pub excludes: Vec<String>,
 }
 
-/// From `shop.toml`, `[triage]`. Probabilities, 0 to 1.
+/// From `shop.toml`, `[triage]`: what decides. Costs are in questions: to ask back costs 1.
 #[derive(Clone, Copy, Debug)]
-pub struct Thresholds {
-    /// The first label is taken at or above this …
-    pub accept: f32,
-    /// … if it leads the second by this.
-    pub margin: f32,
-    /// Below `accept`: asked about at or above this, rejected below.
-    pub clarify: f32,
-    /// A first label less likely than this is looked at again, by the meaning of the whole text. At 0 never.
+pub struct Rules {
+    /// Not to understand costs this; a question among the likeliest labels saves it where one of them is meant.
+    pub unknown: f32,
+    /// To overlook a danger costs this; to take a message for one that is none costs 1.
+    pub danger: f32,
+    /// Probability, 0 to 1. A first label less likely than this is looked at again, by the meaning of the whole text. At 0 never.
     pub sure: f32,
 }
 

@@ -162,6 +162,7 @@ mod tests {
         LabelSource {
             id: "a.b".into(),
             priority: Priority::Low,
+            wrong: 2.0,
             name: Bilingual::default(),
             definition: Bilingual::default(),
             keywords: Vec::new(),

@@ -3,7 +3,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Context, check_id, is_id};
+use super::{Context, Wrong, check_id, is_id};
 use crate::{
     base::{Bilingual, FormId, LabelId, Lang, Skill},
     dialog::{LabelCard, Route},
@@ -31,6 +31,13 @@ pub(in crate::playbook) struct Labels {
 }
 
 impl Labels {
+    /// Tells each label what it costs to serve it by mistake.
+    pub(in crate::playbook) fn weigh(&mut self, wrong: &Wrong) {
+        for source in &mut self.sources {
+            source.wrong = self.cards.get(&source.id).map_or(1.0, |card| wrong.of(card.route));
+        }
+    }
+
     /// Adds the questions of articles that answer a single label to that label, but for those that are an example somewhere.
     pub(in crate::playbook) fn learn_from(&mut self, articles: &[Article]) {
         let known: HashSet<String> =
@@ -115,6 +122,7 @@ fn label(context: &mut Context<'_>, file: &Arc<str>, id: &LabelId, intent: &At<I
     let source = LabelSource {
         id: id.clone(),
         priority: intent.priority,
+        wrong: 1.0,
         name: name.clone(),
         definition: definition.unwrap_or_default(),
         keywords: intent.keywords.iter().map(|(_, keyword)| self::keyword(context, file, keyword)).collect(),

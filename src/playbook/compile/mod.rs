@@ -24,7 +24,7 @@ pub(super) use intents::{Labels, labels, patterns, topic_of};
 pub(super) use replies::{Said, replies};
 pub(super) use scenarios::scenarios;
 pub use scenarios::{Act, Expect, Input, Scenario, Step};
-pub(super) use shop::{ShopParts, shop};
+pub(super) use shop::{ShopParts, Wrong, shop};
 
 /// What every part needs to know while it is checked.
 pub(super) struct Context<'a> {

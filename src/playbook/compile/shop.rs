@@ -5,7 +5,7 @@ use jiff::{civil::Date, tz::TimeZone};
 use super::Context;
 use crate::{
     base::{Bilingual, LabelId, Lang, Money},
-    dialog::{Clocks, Escalation, Hours},
+    dialog::{Clocks, Escalation, Hours, Route},
     knowledge,
     playbook::{
         Shop,
@@ -26,8 +26,28 @@ pub(in crate::playbook) struct ShopParts {
     pub(in crate::playbook) hours: Hours,
     pub(in crate::playbook) clocks: Clocks,
     pub(in crate::playbook) escalation: Escalation,
-    pub(in crate::playbook) triage: triage::Thresholds,
+    pub(in crate::playbook) triage: triage::Rules,
+    pub(in crate::playbook) wrong: Wrong,
     pub(in crate::playbook) knowledge: knowledge::Thresholds,
+}
+
+/// What a wrong label costs, in questions, by what it leads to.
+pub(in crate::playbook) struct Wrong {
+    faq: f32,
+    chat: f32,
+    form: f32,
+    human: f32,
+}
+
+impl Wrong {
+    pub(in crate::playbook) fn of(&self, route: Route) -> f32 {
+        match route {
+            Route::Faq => self.faq,
+            Route::Chat => self.chat,
+            Route::Form => self.form,
+            Route::Human => self.human,
+        }
+    }
 }
 
 /// Compiles `shop.toml` and opens the context for everything else.
@@ -49,7 +69,8 @@ pub(in crate::playbook) fn shop<'a>(file: &Arc<str>, written: ShopFile, names: &
         hours: hours(&mut context, file, &written.hours),
         clocks: clocks(&mut context, file, &written),
         escalation: escalation(&mut context, file, &written),
-        triage: triage_thresholds(&mut context, file, &written),
+        triage: triage_rules(&mut context, file, &written),
+        wrong: wrong(&mut context, file, &written),
         knowledge: knowledge_thresholds(&mut context, file, &written),
         shop: Shop {
             name,
@@ -209,23 +230,23 @@ fn escalation(context: &mut Context<'_>, file: &str, written: &ShopFile) -> Esca
     }
 }
 
-fn triage_thresholds(context: &mut Context<'_>, file: &str, written: &ShopFile) -> triage::Thresholds {
+fn triage_rules(context: &mut Context<'_>, file: &str, written: &ShopFile) -> triage::Rules {
     let it = &written.triage;
-    let thresholds = triage::Thresholds {
-        accept: share(context, file, "accept", it.accept),
-        margin: share(context, file, "margin", it.margin),
-        clarify: share(context, file, "clarify", it.clarify),
+    triage::Rules {
+        unknown: cost(context, file, "unknown", it.unknown),
+        danger: cost(context, file, "danger", it.danger),
         sure: share(context, file, "sure", it.sure),
-    };
-    if *it.clarify > *it.accept {
-        context.add(
-            file,
-            it.clarify.line.max(it.accept.line),
-            "`clarify` is above `accept`",
-            "make clarify the smaller one: below it a message is rejected",
-        );
     }
-    thresholds
+}
+
+fn wrong(context: &mut Context<'_>, file: &str, written: &ShopFile) -> Wrong {
+    let it = &written.triage.wrong;
+    Wrong {
+        faq: cost(context, file, "faq", it.faq),
+        chat: cost(context, file, "chat", it.chat),
+        form: cost(context, file, "form", it.form),
+        human: cost(context, file, "human", it.human),
+    }
 }
 
 fn knowledge_thresholds(context: &mut Context<'_>, file: &str, written: &ShopFile) -> knowledge::Thresholds {
@@ -250,6 +271,14 @@ fn knowledge_thresholds(context: &mut Context<'_>, file: &str, written: &ShopFil
 fn share(context: &mut Context<'_>, file: &str, name: &str, value: At<f32>) -> f32 {
     if !(0.0..=1.0).contains(&*value) {
         context.add(file, value.line, format!("`{name}` is {}, out of range", *value), "write a number from 0 to 1");
+    }
+    *value
+}
+
+/// In questions. What costs less than a question is never asked about.
+fn cost(context: &mut Context<'_>, file: &str, name: &str, value: At<f32>) -> f32 {
+    if !(1.0..=1000.0).contains(&*value) {
+        context.add(file, value.line, format!("`{name}` is {}, out of range", *value), "write a number from 1 to 1000");
     }
     *value
 }

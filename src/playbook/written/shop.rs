@@ -82,18 +82,28 @@ pub(in crate::playbook) struct ClocksWritten {
     pub(in crate::playbook) minutes_per_buyer: At<u32>,
 }
 
-/// How sure the bot must be of a meaning.
+/// What mistakes cost, in questions: to ask "do you mean …?" costs 1. The bot does what is expected to cost least.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::playbook) struct TriageWritten {
-    /// The first label is taken at or above this …
-    pub(in crate::playbook) accept: At<f32>,
-    /// … if it leads the second by this.
-    pub(in crate::playbook) margin: At<f32>,
-    /// Asked about at or above this, rejected below.
-    pub(in crate::playbook) clarify: At<f32>,
+    /// To serve another label than the one that is meant.
+    pub(in crate::playbook) wrong: WrongWritten,
+    /// Not to understand. Where the three likeliest labels together, times this, are under 1, the bot says so.
+    pub(in crate::playbook) unknown: At<f32>,
+    /// To overlook a danger. An urgent label is taken as meant where its probability, times this, reaches 1.
+    pub(in crate::playbook) danger: At<f32>,
     /// A first label less likely than this is looked at again, by the meaning of the whole message; at 0 never.
     pub(in crate::playbook) sure: At<f32>,
+}
+
+/// By what the wrong label leads to. A label is taken where (1 - its probability) times this is at most 1.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::playbook) struct WrongWritten {
+    pub(in crate::playbook) faq: At<f32>,
+    pub(in crate::playbook) chat: At<f32>,
+    pub(in crate::playbook) form: At<f32>,
+    pub(in crate::playbook) human: At<f32>,
 }
 
 /// How well an article must fit.

@@ -202,6 +202,7 @@ mod tests {
         LabelSource {
             id: id.into(),
             priority: Priority::Medium,
+            wrong: 2.0,
             name: Bilingual::default(),
             definition: Bilingual::default(),
             keywords: keywords
