@@ -41,6 +41,13 @@ def encoder(path, pieces, model):
     print(f"{path}: {len(out)} bytes")
 
 
+def moods(path, head):
+    """models/moods.bin: for each mood, then for the degree, 512 weights and an addend, each an f32."""
+    with path.open("wb") as out:
+        for weight, addend in zip(head.weight.data.numpy(), head.bias.data.numpy()):
+            out.write(weight.astype("<f4").tobytes() + struct.pack("<f", addend))
+
+
 def reference(path, trainer):
     """What the reader must find again: the ids and the first numbers of the vector of a few texts."""
     texts = [

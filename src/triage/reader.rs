@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     base::{Decision, Hit, LabelId, Lang, Priority, Ranked, Reading},
-    text::{Encode, Encoder, Head, Normal, encode_all, language, normalise},
+    text::{Encode, Encoder, Head, Normal, Vector, encode_all, language, normalise},
 };
 
 /// All that a shop's labels say about messages. Immutable; shared by every conversation.
@@ -55,6 +55,8 @@ pub(super) struct Sight<'a> {
     pub(super) finds: Vec<Find<'a>>,
     pub(super) support: Vec<f32>,
     pub(super) logits: Vec<f32>,
+    /// The meaning, where it was asked for.
+    pub(super) vector: Option<Box<Vector>>,
     /// Of the second look, where one was taken.
     pub(super) scores: Option<Vec<f32>>,
     pub(super) p: Vec<f32>,
@@ -120,13 +122,16 @@ impl Triage {
         let support = keywords::support(finds.iter(), self.labels.len());
         let logits = self.classifier(lang).score(&normal.text);
         let p = fuse::fuse(logits.clone(), &support);
-        let head = self.trained.head.as_ref().filter(|_| effort == Effort::Full && !normal.text.is_empty() && !self.is_sure(&p));
-        let scores = head.map(|head| head.score(&Encoder::shared().encode(&normal.text)));
+        let sure = self.is_sure(&p);
+        let head = self.trained.head.as_ref().filter(|_| effort == Effort::Full && !normal.text.is_empty());
+        let asked = head.is_some() && (!sure || mood::may_be_upset(text, &normal.text));
+        let vector = asked.then(|| Box::new(Encoder::shared().encode(&normal.text)));
+        let scores = head.zip(vector.as_deref()).filter(|_| !sure).map(|(head, vector)| head.score(vector));
         let p = match &scores {
             Some(scores) => fuse::again(&p, scores),
             None => p,
         };
-        Sight { normal, lang, finds, support, logits, scores, p }
+        Sight { normal, lang, finds, support, logits, vector, scores, p }
     }
 
     fn is_sure(&self, p: &[f32]) -> bool {
@@ -134,7 +139,7 @@ impl Triage {
     }
 
     pub(super) fn reading(&self, text: &str, sight: Sight<'_>) -> Reading {
-        let Sight { normal, lang, finds, scores, p, .. } = sight;
+        let Sight { normal, lang, finds, vector, scores, p, .. } = sight;
         let ranked = fuse::best(&p, RANKED);
         let wrong = ranked.first().map_or(0.0, |(label, _)| self.labels[*label].wrong);
         let decision = decide::decide(&ranked, wrong, self.rules.unknown);
@@ -153,7 +158,7 @@ impl Triage {
             decision,
             looked_again: scores.is_some(),
             needs,
-            mood: mood::mood(text, &normal.text),
+            mood: mood::mood(text, &normal.text, vector.as_deref()),
             slots: slots::slots(text, &normal),
         }
     }

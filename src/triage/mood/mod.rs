@@ -1,9 +1,16 @@
-//! How the buyer feels, from words, marks and manner.
+//! How the buyer feels, from words, marks and manner, and from the meaning of the whole where that was asked for.
 
 mod lexicon;
+mod meaning;
 
-use self::lexicon::{Found, find};
-use crate::base::{Mood, MoodKind};
+use self::{
+    lexicon::{Found, find},
+    meaning::{Felt, felt},
+};
+use crate::{
+    base::{Mood, MoodKind},
+    text::Vector,
+};
 
 /// From the gravest: of two moods about as strong, the graver is told.
 const KINDS: [MoodKind; 6] =
@@ -22,8 +29,40 @@ const WRONG: &[&str] = &[
     "wrong", "never", "still", "missing", "days", "weeks", "not ", "n't", "no ", "ignored",
 ];
 
-/// The mood of a message, from its raw and its normalised text.
-pub(super) fn mood(raw: &str, normal: &str) -> Mood {
+/// A word that names a mood counts as much as this probability of it.
+const WORD: f32 = 0.6;
+
+/// The mood of a message, from its raw and its normalised text, and its meaning.
+pub(super) fn mood(raw: &str, normal: &str, vector: Option<&Vector>) -> Mood {
+    let worded = worded(raw, normal);
+    match vector {
+        Some(vector) => both(worded, &felt(vector)),
+        None => worded,
+    }
+}
+
+/// A message longer than this may be upset without a word that says so, characters.
+const PLAIN: usize = 24;
+
+/// Whether there is cause to ask for the meaning: a word of mood, a manner, or length.
+pub(super) fn may_be_upset(raw: &str, normal: &str) -> bool {
+    worded(raw, normal).kind != MoodKind::Calm || normal.chars().nth(PLAIN).is_some()
+}
+
+/// What is meant outweighs a word, unless the word is strong or the meaning in doubt.
+fn both(worded: Mood, felt: &Felt) -> Mood {
+    let weigh = |(kind, p): (&MoodKind, &f32)| p + if *kind == worded.kind { WORD * worded.degree } else { 0.0 };
+    let weighed = meaning::KINDS.iter().zip(&felt.p).map(|it| (*it.0, weigh(it)));
+    let kind = weighed.max_by(|(_, a), (_, b)| a.total_cmp(b)).map_or(worded.kind, |(kind, _)| kind);
+    match kind {
+        MoodKind::Calm => Mood::CALM,
+        kind if kind == worded.kind => Mood { kind, degree: worded.degree.max(felt.degree) },
+        kind => Mood { kind, degree: felt.degree.max(FAINT) },
+    }
+}
+
+/// The mood that the words and the manner tell.
+fn worded(raw: &str, normal: &str) -> Mood {
     let mut found = find(normal);
     mock(normal, &mut found);
     let mut degrees = KINDS.map(|kind| {
@@ -99,14 +138,17 @@ fn manner(raw: &str) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::normalise;
+    use crate::text::{Encoder, normalise};
 
     #[track_caller]
     fn check(raw: &str, kind: MoodKind) -> f32 {
-        let mood = mood(raw, &normalise(raw).text);
-        assert_eq!(mood.kind, kind, "{raw}: {mood:?} {:?}", words(&normalise(raw).text));
-        assert!((0.0..=1.0).contains(&mood.degree) && (mood.degree == 0.0) == (kind == MoodKind::Calm), "{raw}: {mood:?}");
-        mood.degree
+        let normal = normalise(raw).text;
+        for vector in [None, Some(Encoder::shared().encode(&normal))] {
+            let mood = mood(raw, &normal, vector.as_ref());
+            assert_eq!(mood.kind, kind, "{raw}: {mood:?} {:?}", words(&normal));
+            assert!((0.0..=1.0).contains(&mood.degree) && (mood.degree == 0.0) == (kind == MoodKind::Calm), "{raw}: {mood:?}");
+        }
+        worded(raw, &normal).degree
     }
 
     #[test]
@@ -160,25 +202,44 @@ mod tests {
     struct Written {
         text: String,
         mood: MoodKind,
+        degree: f32,
     }
 
-    /// Messages written for their mood, most without a word that names it. The floors are a little under what was measured.
+    /// Messages written for their mood, most without a word that names it: every fifth, which the training kept apart. The floors
+    /// are a little under what was measured.
     #[test]
     #[expect(clippy::print_stdout, reason = "the figures are what one runs this for")]
     fn written_messages_are_told() {
+        let lines: Vec<&str> =
+            include_str!("examples/zh.jsonl").lines().chain(include_str!("examples/en.jsonl").lines()).collect();
+        let kept: Vec<Written> = lines.iter().step_by(5).map(|line| serde_json::from_str(line).unwrap()).collect();
         let hot = |kind| matches!(kind, MoodKind::Angry | MoodKind::Abusive | MoodKind::Threatening);
-        for (lang, lines, floors) in
-            [("zh", include_str!("examples/zh.jsonl"), [0.41, 0.72]), ("en", include_str!("examples/en.jsonl"), [0.35, 0.69])]
-        {
-            let written: Vec<Written> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-            let told: Vec<MoodKind> = written.iter().map(|it| mood(&it.text, &normalise(&it.text).text).kind).collect();
+        let figures = |told: &dyn Fn(&str, &str) -> Mood| {
+            let told: Vec<Mood> = kept.iter().map(|it| told(&it.text, &normalise(&it.text).text)).collect();
             let part = |alike: &dyn Fn(MoodKind, MoodKind) -> bool| {
-                let count = written.iter().zip(&told).filter(|(it, told)| alike(it.mood, **told)).count();
-                count as f64 / written.len() as f64
+                kept.iter().zip(&told).filter(|(it, told)| alike(it.mood, told.kind)).count() as f64 / kept.len() as f64
             };
-            let figures = [part(&|a, b| a == b), part(&|a, b| hot(a) == hot(b))];
-            println!("{lang}: mood right {:.3}, heat right {:.3}", figures[0], figures[1]);
-            assert!(figures.iter().zip(floors).all(|(figure, floor)| *figure >= floor), "{lang}: {figures:?}");
-        }
+            let off: f64 = kept.iter().zip(&told).map(|(it, told)| f64::from((it.degree - told.degree).abs())).sum();
+            (part(&|a, b| a == b), part(&|a, b| hot(a) == hot(b)), off / kept.len() as f64)
+        };
+        let words = figures(&|raw, normal| worded(raw, normal));
+        let both = figures(&|raw, normal| mood(raw, normal, Some(&Encoder::shared().encode(normal))));
+        let asked = kept.iter().filter(|it| may_be_upset(&it.text, &normalise(&it.text).text)).count();
+        println!(
+            "mood right, heat right, degree off: by words {words:.3?}, with meaning {both:.3?}; cause to ask in {asked} of {}",
+            kept.len()
+        );
+        assert!(both.0 >= 0.60 && both.1 >= 0.80 && both.2 <= 0.25, "{both:?}");
+    }
+
+    #[test]
+    fn plain_questions_are_calm() {
+        let questions: Vec<&str> = include_str!("examples/plain.txt").lines().collect();
+        let calm = questions.iter().filter(|text| {
+            let normal = normalise(text).text;
+            mood(text, &normal, Some(&Encoder::shared().encode(&normal))).kind == MoodKind::Calm
+        });
+        let calm = calm.count();
+        assert!(calm * 100 >= questions.len() * 95, "{calm} of {}", questions.len());
     }
 }
