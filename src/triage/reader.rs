@@ -247,7 +247,7 @@ fn learn(sources: &[LabelSource]) -> [Classifier; 2] {
                     samples.push(Sample { text, label, weight, by_buyer });
                 }
             };
-            for (_, text) in source.said().filter(|(of, _)| *of == lang) {
+            for (_, text) in source.examples.iter().filter(|(of, _)| *of == lang) {
                 add(text, 1.0, true);
             }
             add(source.name.get(lang), NAME, false);
@@ -265,7 +265,7 @@ fn learn_directions(sources: &[LabelSource], encode: Encode<'_>) -> Option<Head>
     let mut texts = Vec::new();
     let mut of = Vec::new();
     for (label, source) in sources.iter().enumerate() {
-        for (_, text) in source.said() {
+        for (_, text) in &source.examples {
             texts.push(normalise(text).text);
             of.push(label);
         }
@@ -306,7 +306,6 @@ mod tests {
             keywords: keywords.iter().map(keyword).collect(),
             patterns: Vec::new(),
             examples: [of(Lang::Zh, zh), of(Lang::En, en)].concat(),
-            questions: Vec::new(),
         }
     }
 

@@ -216,7 +216,6 @@ mod tests {
                 .collect(),
             patterns: owned(patterns),
             examples: Vec::new(),
-            questions: Vec::new(),
         }
     }
 
