@@ -335,6 +335,7 @@ fn triage() -> Triage {
             keywords: row.6.iter().map(|text| keyword(text)).collect(),
             patterns: Vec::new(),
             examples: row.7.iter().map(|text| (if text.is_ascii() { Lang::En } else { Lang::Zh }, (*text).to_owned())).collect(),
+            questions: Vec::new(),
         })
         .collect();
     let rules = crate::triage::Rules { unknown: 3.0, danger: 12.0, sure: 0.0 };

@@ -66,7 +66,7 @@ fn digest(sources: &[LabelSource]) -> [u8; 32] {
             part("pattern");
             part(pattern);
         }
-        for (lang, example) in &source.examples {
+        for (lang, example) in source.said() {
             part(lang.as_str());
             part(example);
         }

@@ -104,7 +104,9 @@ impl Checked {
         };
         let (parts, mut context) = compile::shop(&shop_file, shop, &names);
         let mut labels = compile::labels(&mut context, &written.intents);
+        let articles = compile::articles(&mut context, &written.articles);
         labels.weigh(&parts.wrong);
+        labels.learn_from(&articles);
         let model = cache.map(|folder| cache::path(folder, &labels.sources));
         if !model.as_ref().is_some_and(|path| path.is_file()) {
             compile::patterns(&mut context, &written.intents);
@@ -113,7 +115,6 @@ impl Checked {
         let topics: BTreeSet<&str> = labels.cards.values().map(|card| card.topic.as_str()).collect();
         let topics: Vec<&str> = topics.into_iter().collect();
         let said = compile::replies(&mut context, &written.replies, &topics);
-        let articles = compile::articles(&mut context, &written.articles);
         let fields = names
             .is_sure(Kind::Form)
             .then(|| forms.values().flat_map(|form| form.fields.iter().map(|field| field.id.clone())).collect());

@@ -37,7 +37,7 @@ pub(super) fn fingerprint(sources: &[LabelSource]) -> [u8; 32] {
         }
         source.keywords.iter().for_each(|keyword| add(&keyword.text));
         source.patterns.iter().for_each(|pattern| add(pattern));
-        for (lang, example) in &source.examples {
+        for (lang, example) in source.said() {
             add(lang.as_str());
             add(example);
         }

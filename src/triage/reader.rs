@@ -247,7 +247,7 @@ fn learn(sources: &[LabelSource]) -> [Classifier; 2] {
                     samples.push(Sample { text, label, weight, by_buyer });
                 }
             };
-            for (_, text) in source.examples.iter().filter(|(of, _)| *of == lang) {
+            for (_, text) in source.said().filter(|(of, _)| *of == lang) {
                 add(text, 1.0, true);
             }
             add(source.name.get(lang), NAME, false);
@@ -260,7 +260,8 @@ fn learn(sources: &[LabelSource]) -> [Classifier; 2] {
     })
 }
 
-/// Trains the direction of each label, whatever the language of its examples.
+/// Trains the direction of each label, whatever the language of its examples. Questions of articles, which blur the directions,
+/// are left to the n-grams.
 fn learn_directions(sources: &[LabelSource], encode: Encode<'_>) -> Option<Head> {
     let mut texts = Vec::new();
     let mut of = Vec::new();
@@ -306,6 +307,7 @@ mod tests {
             keywords: keywords.iter().map(keyword).collect(),
             patterns: Vec::new(),
             examples: [of(Lang::Zh, zh), of(Lang::En, en)].concat(),
+            questions: Vec::new(),
         }
     }
 

@@ -15,6 +15,15 @@ pub struct LabelSource {
     /// Regular expressions over the normalised text.
     pub patterns: Vec<String>,
     pub examples: Vec<(Lang, String)>,
+    /// Of the articles that answer this label and no other: who asks one means the label.
+    pub questions: Vec<(Lang, String)>,
+}
+
+impl LabelSource {
+    /// All that buyers say when they mean the label.
+    pub fn said(&self) -> impl Iterator<Item = &(Lang, String)> {
+        self.examples.iter().chain(&self.questions)
+    }
 }
 
 /// A phrase that speaks for its label where it is found.

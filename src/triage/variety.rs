@@ -168,6 +168,7 @@ mod tests {
             keywords: Vec::new(),
             patterns: Vec::new(),
             examples: examples.iter().map(|text| (language(text), (*text).to_owned())).collect(),
+            questions: Vec::new(),
         }
     }
 

@@ -1,5 +1,5 @@
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -7,6 +7,7 @@ use super::{Context, Wrong, check_id, is_id};
 use crate::{
     base::{Bilingual, FormId, LabelId, Lang, Skill},
     dialog::{LabelCard, Route},
+    knowledge::Article,
     playbook::{
         parse::Kind,
         source::At,
@@ -34,6 +35,19 @@ impl Labels {
     pub(in crate::playbook) fn weigh(&mut self, wrong: &Wrong) {
         for source in &mut self.sources {
             source.wrong = self.cards.get(&source.id).map_or(1.0, |card| wrong.of(card.route));
+        }
+    }
+
+    /// Adds the questions of articles that answer a single label to that label, but for those that are an example somewhere.
+    pub(in crate::playbook) fn learn_from(&mut self, articles: &[Article]) {
+        let known: HashSet<String> =
+            self.sources.iter().flat_map(|source| source.examples.iter().map(|(_, example)| example.clone())).collect();
+        for source in &mut self.sources {
+            for article in articles.iter().filter(|article| article.intents == [source.id.clone()]) {
+                let asked = [&article.title].into_iter().chain(&article.questions);
+                let new = asked.filter(|question| !known.contains(*question));
+                source.questions.extend(new.map(|question| (article.lang, question.clone())));
+            }
         }
     }
 }
@@ -114,6 +128,7 @@ fn label(context: &mut Context<'_>, file: &Arc<str>, id: &LabelId, intent: &At<I
         keywords: intent.keywords.iter().map(|(_, keyword)| self::keyword(context, file, keyword)).collect(),
         patterns: intent.patterns.iter().map(|pattern| pattern.value.clone()).collect(),
         examples: examples(context, file, intent),
+        questions: Vec::new(),
     };
     let topic = Skill::from(topic_of(id.as_str()));
     let card = LabelCard {

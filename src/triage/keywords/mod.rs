@@ -216,6 +216,7 @@ mod tests {
                 .collect(),
             patterns: owned(patterns),
             examples: Vec::new(),
+            questions: Vec::new(),
         }
     }
 
