@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 
 use super::{
     Ahead, Book, Clocks, Draft, Escalation, Field, FieldKind, FieldOption, Form, Hours, Input, LabelCard, Refusal, Route, Script,
-    State, When, World,
+    State, When, World, checks,
     phrases::replies,
     serve,
     turn::{Heard, Turn},
@@ -30,7 +30,7 @@ pub(super) fn conversation() -> ConversationId {
 }
 
 /// id, names, priority, route, form, a deciding keyword in each language, examples.
-type LabelRow = (
+pub(super) type LabelRow = (
     &'static str,
     &'static str,
     &'static str,
@@ -81,6 +81,26 @@ const LABELS: &[LabelRow] = &[
         None,
         &["发票", "invoice"],
         &["怎么开发票", "发票在哪里开", "can i get an invoice"],
+    ),
+    (
+        "quality.dead",
+        "无法开机",
+        "Will not turn on",
+        Priority::Medium,
+        Route::Form,
+        Some("claim"),
+        &["开不了机", "turn on"],
+        &["开不了机", "机器开不了机怎么办", "插上电还是开不了机", "my kettle will not turn on"],
+    ),
+    (
+        "return.apply",
+        "申请退货",
+        "Return it",
+        Priority::Medium,
+        Route::Form,
+        Some("refund"),
+        &["要退货", "return it"],
+        &["我要退货", "我现在就要退货", "i want to return it"],
     ),
     (
         "complaint.regulator",
@@ -225,7 +245,7 @@ const LABELS: &[LabelRow] = &[
     ),
 ];
 
-fn bilingual(zh: &str, en: &str) -> Bilingual {
+pub(super) fn bilingual(zh: &str, en: &str) -> Bilingual {
     Bilingual { zh: zh.to_owned(), en: en.to_owned() }
 }
 
@@ -244,8 +264,9 @@ pub(super) fn script() -> Script {
     Script {
         shop: bilingual("小店", "Shop"),
         default_lang: Lang::Zh,
-        labels: LABELS.iter().map(|row| (LabelId::from(row.0), card(row))).collect(),
-        forms: [trace(), refund()].into_iter().map(|form| (form.id.clone(), form)).collect(),
+        labels: LABELS.iter().chain([&checks::HOT]).map(|row| (LabelId::from(row.0), card(row))).collect(),
+        forms: [trace(), refund(), checks::claim()].into_iter().map(|form| (form.id.clone(), form)).collect(),
+        guides: vec![checks::dead()],
         replies: replies(),
         escalation: Escalation {
             stuck_turns: 3,
@@ -267,7 +288,7 @@ pub(super) fn script() -> Script {
     }
 }
 
-fn field(id: &str, kind: FieldKind, required: bool, zh: &str, en: &str) -> Field {
+pub(super) fn field(id: &str, kind: FieldKind, required: bool, zh: &str, en: &str) -> Field {
     Field {
         id: id.into(),
         kind,

@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::{
-    handoff, language, meta, number,
+    handoff::{self, CONTACT},
+    language, meta, number,
     phase::Phase,
-    talk::{Answered, Filling, Known, Offer, Talk},
+    talk::{Answered, Filling, Known, Offer, Talk, Walk},
     turn::need,
 };
 use crate::base::{
-    About, Act, CaseFact, CaseState, ChoiceValue, Fact, FaqId, FieldAsk, FieldId, FormId, HandoffFact, LabelId, Owner, Reading,
-    Seq, Timestamp, Tried,
+    About, Act, CaseFact, CaseState, CheckId, Checked, ChoiceValue, Fact, FaqId, FieldAsk, FieldId, FormId, GuideId, HandoffFact,
+    LabelId, Owner, Reading, Seq, Timestamp, Tried,
 };
 
 /// Messages whose mood is remembered.
@@ -76,6 +77,7 @@ impl Talk {
             }
             Fact::Closed { .. } => {
                 self.shelf.clear();
+                self.walks.clear();
                 self.hand(Owner::Closed, Phase::Rating);
                 self.fresh();
             }
@@ -145,6 +147,22 @@ impl Talk {
                 self.pending.clone_from(pending);
                 self.ask(ask, filled, *misses, proposed.clone());
             }
+            Act::OfferGuide { guide, label, form, misses, pending } => {
+                if self.walk().is_none() {
+                    self.attempt(about);
+                }
+                self.pending.clone_from(pending);
+                self.offer_guide(guide, label, form, *misses);
+            }
+            Act::Check { guide, check, found, misses } => self.check(guide, check, found.as_ref(), *misses),
+            Act::EndGuide { guide, found } => {
+                if let Some(mut walk) = self.take_up_walk(guide) {
+                    walk.found.extend(found.clone());
+                    self.walks.push(walk);
+                    self.phase = Phase::Answering;
+                    (self.stalled, self.unclear) = (0, 0);
+                }
+            }
             Act::Confirm { form, label, filled } => {
                 let mut filling = self.take_up(form, label);
                 self.note(&mut filling, filled);
@@ -165,8 +183,8 @@ impl Talk {
                 self.attempt(about);
                 self.person_offered = true;
                 self.stalled += 1;
-                match self.phase.filling_mut() {
-                    Some(filling) => filling.misses = filling.misses.saturating_add(1),
+                match self.phase.misses_mut() {
+                    Some(misses) => *misses = misses.saturating_add(1),
                     None => self.phase = Phase::Answering,
                 }
             }
@@ -199,6 +217,41 @@ impl Talk {
                 }
             }
         }
+    }
+
+    fn offer_guide(&mut self, guide: &GuideId, label: &LabelId, form: &FormId, misses: u8) {
+        let walk = self.take_up_walk(guide).unwrap_or_else(|| Walk {
+            guide: guide.clone(),
+            label: label.clone(),
+            form: form.clone(),
+            asking: None,
+            misses: 0,
+            found: Vec::new(),
+            opening: self.last_words.clone(),
+        });
+        self.stalled = if misses > walk.misses { self.stalled + 1 } else { 0 };
+        self.unclear = 0;
+        self.phase = Phase::Checking(Box::new(Walk { misses, ..walk }));
+    }
+
+    fn check(&mut self, guide: &GuideId, check: &CheckId, found: Option<&Checked>, misses: u8) {
+        let Some(mut walk) = self.take_up_walk(guide) else { return };
+        if misses > walk.misses {
+            self.stalled += 1;
+        } else if found.is_some() || walk.asking.as_ref() != Some(check) {
+            self.stalled = 0;
+        }
+        self.unclear = 0;
+        walk.found.extend(found.cloned());
+        (walk.asking, walk.misses) = (Some(check.clone()), misses);
+        self.phase = Phase::Checking(Box::new(walk));
+    }
+
+    /// The guide in hand, or one that ended or was left; another in hand is put aside.
+    fn take_up_walk(&mut self, guide: &GuideId) -> Option<Walk> {
+        self.shelve();
+        let place = self.walks.iter().position(|walk| walk.guide == *guide)?;
+        Some(self.walks.remove(place))
     }
 
     fn ask(&mut self, ask: &FieldAsk, filled: &BTreeMap<FieldId, String>, misses: u8, proposed: Option<String>) {
@@ -240,20 +293,30 @@ impl Talk {
                 misses: 0,
                 proposed: None,
                 dropping: false,
-                opening: self.last_words.clone(),
+                opening: self.opening(form),
                 said: Vec::new(),
             },
         }
     }
 
-    /// Puts the form in hand aside, with what was filled.
+    /// The words that began the matter: before a guide's checks, where the form follows them.
+    fn opening(&self, form: &FormId) -> Box<str> {
+        let walk = self.walks.iter().rev().find(|walk| walk.form == *form);
+        walk.map_or_else(|| self.last_words.clone(), |walk| walk.opening.clone())
+    }
+
+    /// Puts the form in hand aside, with what was filled; or the guide, with what was found.
     fn shelve(&mut self) {
-        if self.filling().is_none() {
+        if self.filling().is_none() && self.walk().is_none() {
             return;
         }
-        if let Phase::Filling(filling) | Phase::Confirming(filling) = std::mem::replace(&mut self.phase, Phase::Answering) {
-            self.shelf.retain(|draft| draft.form != filling.form);
-            self.shelf.push(Filling { misses: 0, proposed: None, dropping: false, ..*filling });
+        match std::mem::replace(&mut self.phase, Phase::Answering) {
+            Phase::Filling(filling) | Phase::Confirming(filling) => {
+                self.shelf.retain(|draft| draft.form != filling.form);
+                self.shelf.push(Filling { misses: 0, proposed: None, dropping: false, ..*filling });
+            }
+            Phase::Checking(walk) => self.walks.push(*walk),
+            _ => {}
         }
     }
 
@@ -265,7 +328,12 @@ impl Talk {
                 }
                 known.clone_from(case);
             }
-            None => self.cases.push(case.clone()),
+            None => {
+                if case.form.as_str() != CONTACT {
+                    self.walks.retain(|walk| !walk.belongs_to(case.label.as_ref()));
+                }
+                self.cases.push(case.clone());
+            }
         }
         if case.state == CaseState::Open && self.filling().is_some_and(|filling| filling.form == case.form) {
             self.phase = Phase::Answering;
