@@ -17,7 +17,7 @@ fn each_mistake_in_a_guide_is_told_by_its_line() {
     check(file, "intent: meta.ask_human", "intent: meta.ask_humn", &at(13), "did you mean `meta.ask_human`?");
     check(
         file,
-        "          zh: [鼓包, 发烫, 冒烟]\n          en: [swollen, very hot, smoke]",
+        "          zh: [鼓包, 发烫, 冒烟]\n          en: [swollen, very hot, smoking]",
         "          zh: []",
         &at(15),
         "has no words",
