@@ -6,12 +6,12 @@ use super::{
     handoff::{self, CONTACT},
     language, meta, number,
     phase::Phase,
-    talk::{Answered, Filling, Known, Offer, Talk, Walk},
+    talk::{Answered, Filling, Known, Offer, Talk},
     turn::need,
 };
 use crate::base::{
-    About, Act, CaseFact, CaseState, CheckId, Checked, ChoiceValue, Fact, FaqId, FieldAsk, FieldId, FormId, GuideId, HandoffFact,
-    LabelId, Owner, Reading, Seq, Timestamp, Tried,
+    About, Act, CaseFact, CaseState, ChoiceValue, Fact, FaqId, FieldAsk, FieldId, FormId, HandoffFact, LabelId, Owner, Reading,
+    Seq, Timestamp, Tried,
 };
 
 /// Messages whose mood is remembered.
@@ -155,14 +155,7 @@ impl Talk {
                 self.offer_guide(guide, label, form, *misses);
             }
             Act::Check { guide, check, found, misses } => self.check(guide, check, found.as_ref(), *misses),
-            Act::EndGuide { guide, found } => {
-                if let Some(mut walk) = self.take_up_walk(guide) {
-                    walk.found.extend(found.clone());
-                    self.walks.push(walk);
-                    self.phase = Phase::Answering;
-                    (self.stalled, self.unclear) = (0, 0);
-                }
-            }
+            Act::EndGuide { guide, found } => self.end_guide(guide, found.as_ref()),
             Act::Confirm { form, label, filled } => {
                 let mut filling = self.take_up(form, label);
                 self.note(&mut filling, filled);
@@ -219,41 +212,6 @@ impl Talk {
         }
     }
 
-    fn offer_guide(&mut self, guide: &GuideId, label: &LabelId, form: &FormId, misses: u8) {
-        let walk = self.take_up_walk(guide).unwrap_or_else(|| Walk {
-            guide: guide.clone(),
-            label: label.clone(),
-            form: form.clone(),
-            asking: None,
-            misses: 0,
-            found: Vec::new(),
-            opening: self.last_words.clone(),
-        });
-        self.stalled = if misses > walk.misses { self.stalled + 1 } else { 0 };
-        self.unclear = 0;
-        self.phase = Phase::Checking(Box::new(Walk { misses, ..walk }));
-    }
-
-    fn check(&mut self, guide: &GuideId, check: &CheckId, found: Option<&Checked>, misses: u8) {
-        let Some(mut walk) = self.take_up_walk(guide) else { return };
-        if misses > walk.misses {
-            self.stalled += 1;
-        } else if found.is_some() || walk.asking.as_ref() != Some(check) {
-            self.stalled = 0;
-        }
-        self.unclear = 0;
-        walk.found.extend(found.cloned());
-        (walk.asking, walk.misses) = (Some(check.clone()), misses);
-        self.phase = Phase::Checking(Box::new(walk));
-    }
-
-    /// The guide in hand, or one that ended or was left; another in hand is put aside.
-    fn take_up_walk(&mut self, guide: &GuideId) -> Option<Walk> {
-        self.shelve();
-        let place = self.walks.iter().position(|walk| walk.guide == *guide)?;
-        Some(self.walks.remove(place))
-    }
-
     fn ask(&mut self, ask: &FieldAsk, filled: &BTreeMap<FieldId, String>, misses: u8, proposed: Option<String>) {
         let begun = self.filling().is_some_and(|filling| filling.form == ask.form);
         let mut filling = self.take_up(&ask.form, &ask.label);
@@ -306,7 +264,7 @@ impl Talk {
     }
 
     /// Puts the form in hand aside, with what was filled; or the guide, with what was found.
-    fn shelve(&mut self) {
+    pub(super) fn shelve(&mut self) {
         if self.filling().is_none() && self.walk().is_none() {
             return;
         }

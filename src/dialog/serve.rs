@@ -35,7 +35,7 @@ pub(super) fn hear(turn: &mut Turn<'_>, text: String) {
 }
 
 pub(super) fn respond(turn: &mut Turn<'_>, heard: &Heard) {
-    if manners::plain(turn, heard) || number::take(turn, heard) || guide::comes_back(turn, heard) {
+    if manners::plain(turn, heard) || number::take(turn, heard) {
         return;
     }
     let reopened = amend::reopen(turn, heard);
@@ -45,7 +45,7 @@ pub(super) fn respond(turn: &mut Turn<'_>, heard: &Heard) {
     if reopened {
         return amend::offer_person(turn, heard);
     }
-    if amend::correct(turn, heard) {
+    if amend::correct(turn, heard) || guide::comes_back(turn, heard) {
         return;
     }
     let literal = || {

@@ -4,6 +4,7 @@
 
 mod answer;
 mod fits;
+mod fold;
 mod walk;
 
 mod en;
