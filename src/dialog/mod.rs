@@ -36,7 +36,7 @@ mod meta;
 mod words;
 
 #[cfg(test)]
-mod checks;
+mod asked;
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
