@@ -4,7 +4,10 @@ use std::{collections::BTreeMap, fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use super::{AgentId, CaseId, ClientId, FaqId, FieldId, FormId, LabelId, Money, Mood, Reading, ReplyId, Skill, Timestamp};
+use super::{
+    AgentId, Bilingual, CaseId, CheckId, ClientId, FaqId, FieldId, FormId, GuideId, LabelId, Money, Mood, Reading, ReplyId,
+    Skill, Timestamp,
+};
 
 /// An event's place in its conversation: 1, 2, 3 …, no gap, no repeat.
 pub type Seq = u32;
@@ -210,6 +213,35 @@ pub enum Act {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pending: Vec<LabelId>,
     },
+    /// Offered to go through a guide's checks before a claim is filed.
+    OfferGuide {
+        guide: GuideId,
+        label: LabelId,
+        /// The form that a claim fills.
+        form: FormId,
+        /// Answers to the offer so far that weren't understood.
+        #[serde(default)]
+        misses: u8,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pending: Vec<LabelId>,
+    },
+    /// Asked the buyer to do a check.
+    Check {
+        guide: GuideId,
+        check: CheckId,
+        /// What came of the check before it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        found: Option<Checked>,
+        /// Answers to this check so far that weren't understood.
+        #[serde(default)]
+        misses: u8,
+    },
+    /// The checks are over: the fault is gone, a claim follows, or the buyer wants neither.
+    EndGuide {
+        guide: GuideId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        found: Option<Checked>,
+    },
     /// Showed the whole form and asked for a yes.
     Confirm {
         form: FormId,
@@ -247,6 +279,25 @@ pub struct FieldAsk {
     pub total: u32,
 }
 
+/// A check that the buyer was asked to do, and what came of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Checked {
+    pub check: CheckId,
+    /// As the shop called it then.
+    pub name: Bilingual,
+    pub finding: Finding,
+}
+
+/// What came of a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Finding {
+    Solved,
+    Unchanged,
+    /// The buyer couldn't do it.
+    Untried,
+}
+
 /// A button. Its value comes back in a `choose` frame.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
@@ -271,6 +322,8 @@ pub enum ChoiceValue {
     No,
     /// Leave an optional field, or evidence one doesn't have at hand.
     Skip,
+    /// File a claim rather than go through (more of) the checks.
+    Claim,
     /// None of these.
     Other,
     /// Leave the queue.
@@ -289,6 +342,7 @@ impl fmt::Display for ChoiceValue {
             ChoiceValue::Yes => f.write_str("yes"),
             ChoiceValue::No => f.write_str("no"),
             ChoiceValue::Skip => f.write_str("skip"),
+            ChoiceValue::Claim => f.write_str("claim"),
             ChoiceValue::Other => f.write_str("other"),
             ChoiceValue::Leave => f.write_str("leave"),
         }
@@ -315,6 +369,7 @@ impl FromStr for ChoiceValue {
                 "yes" => ChoiceValue::Yes,
                 "no" => ChoiceValue::No,
                 "skip" => ChoiceValue::Skip,
+                "claim" => ChoiceValue::Claim,
                 "other" => ChoiceValue::Other,
                 "leave" => ChoiceValue::Leave,
                 _ => return Err(NotAChoice(text.to_owned())),
@@ -393,6 +448,9 @@ pub struct CaseFact {
     /// Fields the form wants and the buyer hasn't given yet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<FieldId>,
+    /// What the buyer had checked before, in that order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<Checked>,
     /// The line the buyer reads with it.
     pub text: String,
 }
@@ -431,6 +489,9 @@ pub struct HandoffFact {
     pub filled: BTreeMap<FieldId, String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<FieldId>,
+    /// What the buyer was asked to check, in that order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<Checked>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tried: Vec<Tried>,
     /// A person should have answered by then.

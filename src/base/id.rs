@@ -71,6 +71,10 @@ names! {
     FormId;
     /// A field's id within its form, such as `order_no`.
     FieldId;
+    /// The id of a guide through the checks for a fault, such as `wont_charge`.
+    GuideId;
+    /// A check's id within its guide, such as `other_socket`.
+    CheckId;
     /// A reply's id: a label, or a moment of the dialogue such as `handoff.queued`.
     ReplyId;
     /// What an agent must know to take a conversation: a topic, or a group's name.

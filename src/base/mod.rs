@@ -9,10 +9,10 @@ mod reading;
 mod time;
 
 pub use event::{
-    About, Act, CaseFact, CaseState, Choice, ChoiceValue, Event, Fact, FieldAsk, HandoffFact, NotAChoice, Owner, Party, Priority,
-    Seq, Tried,
+    About, Act, CaseFact, CaseState, Checked, Choice, ChoiceValue, Event, Fact, FieldAsk, Finding, HandoffFact, NotAChoice,
+    Owner, Party, Priority, Seq, Tried,
 };
-pub use id::{AgentId, CaseId, ClientId, ConversationId, FaqId, FieldId, FormId, LabelId, ReplyId, Skill};
+pub use id::{AgentId, CaseId, CheckId, ClientId, ConversationId, FaqId, FieldId, FormId, GuideId, LabelId, ReplyId, Skill};
 pub use lang::{Bilingual, Lang};
 pub use money::Money;
 pub use private::Private;

@@ -47,6 +47,7 @@ fn report(problems: &[Problem], playbook: Option<&Playbook>) -> serde_json::Valu
         "problems": problems,
         "labels": count(Kind::Label),
         "forms": count(Kind::Form),
+        "guides": count(Kind::Guide),
         "articles": count(Kind::Faq),
         "replies": count(Kind::Reply),
         "scenarios": playbook.map(|playbook| playbook.scenarios.len()),
@@ -55,9 +56,10 @@ fn report(problems: &[Problem], playbook: Option<&Playbook>) -> serde_json::Valu
 
 fn summary(playbook: &Playbook) -> String {
     format!(
-        "No mistakes: {} labels, {} forms, {} articles, {} replies, {} conversation tests.",
+        "No mistakes: {} labels, {} forms, {} guides, {} articles, {} replies, {} conversation tests.",
         playbook.count(Kind::Label),
         playbook.count(Kind::Form),
+        playbook.count(Kind::Guide),
         playbook.count(Kind::Faq),
         playbook.count(Kind::Reply),
         playbook.scenarios.len(),

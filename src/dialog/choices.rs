@@ -26,6 +26,14 @@ struct Place<'s> {
     field: Option<&'s Field>,
     /// Some options of several are taken, and a yes ends the choosing.
     marking: bool,
+    guide: Option<Guiding>,
+}
+
+/// What a guide's line asks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Guiding {
+    WhetherToCheck,
+    WhatCameOfIt,
 }
 
 impl<'s> Place<'s> {
@@ -38,6 +46,9 @@ impl<'s> Place<'s> {
             Act::Confirm { form: id, .. } | Act::AskDrop { form: id } | Act::Drop { form: id } => {
                 Place::new(form(id), None, false)
             }
+            Act::OfferGuide { .. } => Place::of_guide(false),
+            Act::Check { .. } => Place::of_guide(true),
+            Act::EndGuide { .. } => Place::default(),
             Act::Answer { .. } | Act::Clarify { .. } | Act::Admit {} | Act::OfferPerson { .. } | Act::Aside { .. } => {
                 Place::in_hand(turn)
             }
@@ -45,6 +56,9 @@ impl<'s> Place<'s> {
     }
 
     fn in_hand(turn: &Turn<'s>) -> Place<'s> {
+        if let Some(walk) = turn.talk.walk() {
+            return Place::of_guide(walk.asking.is_some());
+        }
         let Some(filling) = turn.talk.filling() else { return Place::default() };
         let form = turn.script().forms.get(&filling.form);
         let asked = matches!(turn.talk.phase, Phase::Filling(_)) && !filling.dropping;
@@ -52,7 +66,12 @@ impl<'s> Place<'s> {
     }
 
     fn new(form: Option<&'s Form>, field: Option<&'s Field>, proposed: bool) -> Place<'s> {
-        Place { form, field, marking: proposed && field.is_some_and(|field| field.kind == FieldKind::Choices) }
+        Place { form, field, marking: proposed && field.is_some_and(|field| field.kind == FieldKind::Choices), guide: None }
+    }
+
+    fn of_guide(asking: bool) -> Place<'s> {
+        let guide = if asking { Guiding::WhatCameOfIt } else { Guiding::WhetherToCheck };
+        Place { guide: Some(guide), ..Place::default() }
     }
 }
 
@@ -77,11 +96,16 @@ fn words(turn: &Turn<'_>, value: &ChoiceValue, place: Place<'_>) -> String {
             turn.line("choice.resume", &[("form", name)])
         }
         ChoiceValue::Person => moment("choice.person"),
+        ChoiceValue::Yes if place.guide == Some(Guiding::WhetherToCheck) => moment("choice.check"),
+        ChoiceValue::Yes if place.guide == Some(Guiding::WhatCameOfIt) => moment("choice.works"),
         ChoiceValue::Yes if place.marking => moment("choice.done"),
         ChoiceValue::Yes => moment("choice.yes"),
+        ChoiceValue::No if place.guide.is_some() => moment("choice.unchanged"),
         ChoiceValue::No => moment("choice.no"),
+        ChoiceValue::Skip if place.guide.is_some() => moment("choice.untried"),
         ChoiceValue::Skip if place.field.is_some_and(|field| form::is_upload(field.kind)) => moment("choice.later"),
         ChoiceValue::Skip => moment("choice.skip"),
+        ChoiceValue::Claim => moment("choice.claim"),
         ChoiceValue::Other => moment("choice.other"),
         ChoiceValue::Leave => moment("choice.leave"),
     };

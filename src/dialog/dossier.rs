@@ -60,6 +60,7 @@ pub(super) fn summary(turn: &Turn<'_>, label: Option<&LabelId>, filled: &BTreeMa
         });
     }
     let values = values.join(if lang == Lang::Zh { "，" } else { ", " });
+    let checks = case::checks(&talk.checks(label), lang);
     let mut parts = Vec::new();
     match lang {
         Lang::Zh => {
@@ -67,6 +68,7 @@ pub(super) fn summary(turn: &Turn<'_>, label: Option<&LabelId>, filled: &BTreeMa
             push(&mut parts, !talk.last_words.is_empty(), || format!("最后说「{}」", talk.last_words));
             push(&mut parts, talk.mood.kind != MoodKind::Calm, || format!("情绪：{}", mood(talk.mood.kind, lang)));
             push(&mut parts, !values.is_empty(), || format!("已知：{values}"));
+            push(&mut parts, !checks.is_empty(), || format!("{}：{checks}", case::checks_name(lang)));
             push(&mut parts, !talk.tried.is_empty(), || format!("机器人已试 {} 次", talk.tried.len()));
             format!("{}。", parts.join("；"))
         }
@@ -78,6 +80,7 @@ pub(super) fn summary(turn: &Turn<'_>, label: Option<&LabelId>, filled: &BTreeMa
             push(&mut parts, !talk.last_words.is_empty(), || format!("last words: “{}”", talk.last_words));
             push(&mut parts, talk.mood.kind != MoodKind::Calm, || format!("mood: {}", mood(talk.mood.kind, lang)));
             push(&mut parts, !values.is_empty(), || format!("known: {values}"));
+            push(&mut parts, !checks.is_empty(), || format!("{}: {checks}", case::checks_name(lang)));
             push(&mut parts, !talk.tried.is_empty(), || format!("tried by the bot: {}", talk.tried.len()));
             format!("{}.", parts.join("; "))
         }

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZone;
 
 use super::{
-    Ahead, Book, Clocks, Draft, Escalation, Field, FieldKind, FieldOption, Form, Hours, Input, LabelCard, Refusal, Route, Script,
-    State, When, World,
+    Ahead, Book, Clocks, Draft, Escalation, Hours, Input, LabelCard, Refusal, Route, Script, State, World, asked,
     phrases::replies,
     serve,
     turn::{Heard, Turn},
@@ -30,7 +29,7 @@ pub(super) fn conversation() -> ConversationId {
 }
 
 /// id, names, priority, route, form, a deciding keyword in each language, examples.
-type LabelRow = (
+pub(super) type LabelRow = (
     &'static str,
     &'static str,
     &'static str,
@@ -81,6 +80,26 @@ const LABELS: &[LabelRow] = &[
         None,
         &["发票", "invoice"],
         &["怎么开发票", "发票在哪里开", "can i get an invoice"],
+    ),
+    (
+        "quality.dead",
+        "无法开机",
+        "Will not turn on",
+        Priority::Medium,
+        Route::Form,
+        Some("claim"),
+        &["开不了机", "turn on"],
+        &["开不了机", "机器开不了机怎么办", "插上电还是开不了机", "my kettle will not turn on"],
+    ),
+    (
+        "return.apply",
+        "申请退货",
+        "Return it",
+        Priority::Medium,
+        Route::Form,
+        Some("refund"),
+        &["要退货", "return it"],
+        &["我要退货", "我现在就要退货", "i want to return it"],
     ),
     (
         "complaint.regulator",
@@ -225,7 +244,7 @@ const LABELS: &[LabelRow] = &[
     ),
 ];
 
-fn bilingual(zh: &str, en: &str) -> Bilingual {
+pub(super) fn bilingual(zh: &str, en: &str) -> Bilingual {
     Bilingual { zh: zh.to_owned(), en: en.to_owned() }
 }
 
@@ -244,8 +263,9 @@ pub(super) fn script() -> Script {
     Script {
         shop: bilingual("小店", "Shop"),
         default_lang: Lang::Zh,
-        labels: LABELS.iter().map(|row| (LabelId::from(row.0), card(row))).collect(),
-        forms: [trace(), refund()].into_iter().map(|form| (form.id.clone(), form)).collect(),
+        labels: LABELS.iter().chain([&asked::HOT]).map(|row| (LabelId::from(row.0), card(row))).collect(),
+        forms: [asked::trace(), asked::refund(), asked::claim()].into_iter().map(|form| (form.id.clone(), form)).collect(),
+        guides: vec![asked::dead()],
         replies: replies(),
         escalation: Escalation {
             stuck_turns: 3,
@@ -264,61 +284,6 @@ pub(super) fn script() -> Script {
             days: BTreeMap::new(),
         },
         clocks: Clocks { urgent: 10, high: 30, medium: 60, low: 240, minutes_per_buyer: 3 },
-    }
-}
-
-fn field(id: &str, kind: FieldKind, required: bool, zh: &str, en: &str) -> Field {
-    Field {
-        id: id.into(),
-        kind,
-        required,
-        name: bilingual(zh, en),
-        words: Vec::new(),
-        prompt: bilingual(&format!("请告诉我{zh}"), &format!("Please tell me the {en}")),
-        help: Bilingual::default(),
-        options: Vec::new(),
-        when: Vec::new(),
-        masked: kind == FieldKind::Phone,
-        min: None,
-        max: None,
-    }
-}
-
-fn option(value: &str, zh: &str, en: &str, word: &str) -> FieldOption {
-    FieldOption { value: value.to_owned(), name: bilingual(zh, en), words: vec![word.to_owned()] }
-}
-
-fn trace() -> Form {
-    let mut symptom = field("symptom", FieldKind::Choice, true, "情况", "situation");
-    symptom.options = vec![option("stopped", "停了", "Stopped", "不走了"), option("late", "晚了", "Late", "超时")];
-    let mut since = field("stopped_at", FieldKind::Date, true, "停在哪天", "day it stopped");
-    since.when = vec![When { field: "symptom".into(), is: vec!["stopped".to_owned()] }];
-    Form {
-        id: "trace".into(),
-        name: bilingual("查件登记", "parcel trace"),
-        fields: vec![
-            field("order_no", FieldKind::OrderNo, true, "订单号", "order number"),
-            field("tracking_no", FieldKind::TrackingNo, false, "快递单号", "tracking number"),
-            symptom,
-            since,
-            field("photos", FieldKind::Photos, true, "照片", "photos"),
-            field("description", FieldKind::Text, false, "说明", "description"),
-            field("contact_phone", FieldKind::Phone, true, "电话", "phone"),
-        ],
-    }
-}
-
-fn refund() -> Form {
-    let mut seen = field("seen_in", FieldKind::Choices, false, "看过的地方", "places looked at");
-    seen.options = vec![option("bank", "银行", "Bank", "卡里"), option("wallet", "零钱", "Wallet", "钱包")];
-    Form {
-        id: "refund".into(),
-        name: bilingual("退款跟进", "refund follow-up"),
-        fields: vec![
-            field("order_no", FieldKind::OrderNo, true, "订单号", "order number"),
-            field("amount", FieldKind::Money, true, "金额", "amount"),
-            seen,
-        ],
     }
 }
 

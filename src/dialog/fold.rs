@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    handoff, language, meta, number,
+    handoff::{self, CONTACT},
+    language, meta, number,
     phase::Phase,
     talk::{Answered, Filling, Known, Offer, Talk},
     turn::need,
@@ -76,6 +77,7 @@ impl Talk {
             }
             Fact::Closed { .. } => {
                 self.shelf.clear();
+                self.walks.clear();
                 self.hand(Owner::Closed, Phase::Rating);
                 self.fresh();
             }
@@ -145,6 +147,15 @@ impl Talk {
                 self.pending.clone_from(pending);
                 self.ask(ask, filled, *misses, proposed.clone());
             }
+            Act::OfferGuide { guide, label, form, misses, pending } => {
+                if self.walk().is_none() {
+                    self.attempt(about);
+                }
+                self.pending.clone_from(pending);
+                self.offer_guide(guide, label, form, *misses);
+            }
+            Act::Check { guide, check, found, misses } => self.check(guide, check, found.as_ref(), *misses),
+            Act::EndGuide { guide, found } => self.end_guide(guide, found.as_ref()),
             Act::Confirm { form, label, filled } => {
                 let mut filling = self.take_up(form, label);
                 self.note(&mut filling, filled);
@@ -165,8 +176,8 @@ impl Talk {
                 self.attempt(about);
                 self.person_offered = true;
                 self.stalled += 1;
-                match self.phase.filling_mut() {
-                    Some(filling) => filling.misses = filling.misses.saturating_add(1),
+                match self.phase.misses_mut() {
+                    Some(misses) => *misses = misses.saturating_add(1),
                     None => self.phase = Phase::Answering,
                 }
             }
@@ -240,20 +251,30 @@ impl Talk {
                 misses: 0,
                 proposed: None,
                 dropping: false,
-                opening: self.last_words.clone(),
+                opening: self.opening(form),
                 said: Vec::new(),
             },
         }
     }
 
-    /// Puts the form in hand aside, with what was filled.
-    fn shelve(&mut self) {
-        if self.filling().is_none() {
+    /// The words that began the matter: before a guide's checks, where the form follows them.
+    fn opening(&self, form: &FormId) -> Box<str> {
+        let walk = self.walks.iter().rev().find(|walk| walk.form == *form);
+        walk.map_or_else(|| self.last_words.clone(), |walk| walk.opening.clone())
+    }
+
+    /// Puts the form in hand aside, with what was filled; or the guide, with what was found.
+    pub(super) fn shelve(&mut self) {
+        if self.filling().is_none() && self.walk().is_none() {
             return;
         }
-        if let Phase::Filling(filling) | Phase::Confirming(filling) = std::mem::replace(&mut self.phase, Phase::Answering) {
-            self.shelf.retain(|draft| draft.form != filling.form);
-            self.shelf.push(Filling { misses: 0, proposed: None, dropping: false, ..*filling });
+        match std::mem::replace(&mut self.phase, Phase::Answering) {
+            Phase::Filling(filling) | Phase::Confirming(filling) => {
+                self.shelf.retain(|draft| draft.form != filling.form);
+                self.shelf.push(Filling { misses: 0, proposed: None, dropping: false, ..*filling });
+            }
+            Phase::Checking(walk) => self.walks.push(*walk),
+            _ => {}
         }
     }
 
@@ -265,7 +286,12 @@ impl Talk {
                 }
                 known.clone_from(case);
             }
-            None => self.cases.push(case.clone()),
+            None => {
+                if case.form.as_str() != CONTACT {
+                    self.walks.retain(|walk| !walk.belongs_to(case.label.as_ref()));
+                }
+                self.cases.push(case.clone());
+            }
         }
         if case.state == CaseState::Open && self.filling().is_some_and(|filling| filling.form == case.form) {
             self.phase = Phase::Answering;

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The case that stands for a promise to answer, without a form.
-const CONTACT: &str = "contact";
+pub(super) const CONTACT: &str = "contact";
 /// The reason of an offer made again because the agent who took it said nothing.
 pub(super) const AGAIN: &str = "agent_silent";
 
@@ -83,6 +83,7 @@ pub(super) fn offer(turn: &mut Turn<'_>, offered: Offered) {
     let case = contact(turn, label.clone(), priority, promise, &filled);
     let text = told(turn, reason, priority, promise, &case.id);
     let summary = dossier::summary(turn, label.as_ref(), &filled);
+    let checks = turn.talk.checks(label.as_ref());
     let tried = turn.talk.tried.clone();
     let fact = HandoffFact {
         reason: reason.to_owned(),
@@ -92,6 +93,7 @@ pub(super) fn offer(turn: &mut Turn<'_>, offered: Offered) {
         label,
         filled,
         missing,
+        checks,
         tried,
         due_at,
         promised_at,
@@ -246,6 +248,7 @@ fn contact(
     let open = turn.talk.cases.iter().find(|case| case.form.as_str() == CONTACT && case.state == CaseState::Open);
     let id = open.map_or_else(|| case_number(turn), |case| case.id.clone());
     let text = turn.line("case.opened", &[("case", id.to_string()), ("due", when(turn, due_at))]);
+    let checks = turn.talk.checks(label.as_ref());
     CaseFact {
         id,
         form: CONTACT.into(),
@@ -255,6 +258,7 @@ fn contact(
         due_at,
         fields: fields.clone(),
         missing: Vec::new(),
+        checks,
         text,
     }
 }

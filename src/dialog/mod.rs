@@ -1,4 +1,4 @@
-//! What the bot says next: a pure machine, one file per phase; forms, one file per field kind; escalation; replies.
+//! What the bot says next: a pure machine, one file per phase; forms, one file per field kind; guides; escalation; replies.
 //!
 //! Called by `app` with each input of a conversation. **Invariant:** `(state, book, world, input) -> facts`: no I/O, no clock,
 //! no randomness; the state is a fold over the conversation's events, and every input is answered in every phase.
@@ -25,6 +25,7 @@ mod escalation;
 mod handoff;
 
 mod form;
+mod guide;
 
 mod choices;
 mod reply;
@@ -35,7 +36,11 @@ mod meta;
 mod words;
 
 #[cfg(test)]
+mod asked;
+#[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod guided;
 #[cfg(test)]
 mod handed_over;
 #[cfg(test)]
@@ -53,7 +58,10 @@ use crate::{
 
 use form::Moment;
 
-pub use script::{Clocks, Escalation, Field, FieldKind, FieldOption, Form, Hours, LabelCard, Line, Replies, Route, Script, When};
+pub use script::{
+    Check, Clocks, Danger, Escalation, Field, FieldKind, FieldOption, Form, Guide, Hours, LabelCard, Line, Replies, Route,
+    Script, When,
+};
 pub use state::State;
 
 /// What the dialogue may consult. Borrowed from one playbook for the length of a turn.

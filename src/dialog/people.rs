@@ -94,9 +94,12 @@ pub(super) fn raise(turn: &mut Turn<'_>, label: &LabelId) {
     handoff::offer(turn, Offered { reason, skill, label: Some(label.clone()), priority, amount, given, due_at: None });
 }
 
-/// Buttons for the forms that were put aside.
+/// Buttons for the forms that were put aside, and for the claim of a guide that was left.
 pub(super) fn drafts(turn: &Turn<'_>) -> Vec<ChoiceValue> {
-    turn.talk.shelf.iter().rev().take(2).map(|draft| ChoiceValue::Resume(draft.form.clone())).collect()
+    let shelf = &turn.talk.shelf;
+    let left = turn.talk.walks.last().filter(|walk| !walk.is_solved() && !shelf.iter().any(|draft| draft.form == walk.form));
+    let drafts = shelf.iter().rev().take(2).map(|draft| ChoiceValue::Resume(draft.form.clone()));
+    drafts.chain(left.map(|_| ChoiceValue::Claim)).collect()
 }
 
 /// Moves the cases in one of these states on, each with its line for the buyer.

@@ -44,6 +44,13 @@ const TEXTS: &[&str] = &[
     "继续",
     "不用了",
     "订单号我写错了，是QH7201420847",
+    "机器开不了机怎么办",
+    "好了",
+    "还是不行",
+    "没工具试不了",
+    "直接报修吧",
+    "电池鼓包了",
+    "我要退货",
 ];
 const VALUES: &[&str] = &[
     "label:logistics.stuck",
@@ -57,6 +64,9 @@ const VALUES: &[&str] = &[
     "edit:nothing",
     "resume:trace",
     "resume:refund",
+    "label:quality.dead",
+    "resume:claim",
+    "claim",
     "person",
     "yes",
     "no",

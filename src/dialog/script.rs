@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::base::{Bilingual, FieldId, FormId, LabelId, Lang, Money, Priority, ReplyId, Skill};
+use crate::base::{Bilingual, CheckId, FieldId, FormId, GuideId, LabelId, Lang, Money, Priority, ReplyId, Skill};
 
 pub struct Script {
     pub shop: Bilingual,
     pub default_lang: Lang,
     pub labels: HashMap<LabelId, LabelCard>,
     pub forms: HashMap<FormId, Form>,
+    /// Of two that fit, the first is taken.
+    pub guides: Vec<Guide>,
     pub replies: Replies,
     pub escalation: Escalation,
     pub hours: Hours,
@@ -101,6 +103,42 @@ pub struct When {
     pub is: Vec<String>,
 }
 
+/// The checks that a buyer can do for a fault before a claim is filed.
+#[derive(Clone, Debug)]
+pub struct Guide {
+    pub id: GuideId,
+    pub name: Bilingual,
+    pub labels: Vec<LabelId>,
+    /// One of these selects it, in normal spelling; without any it fits each message of its labels.
+    pub words: Vec<String>,
+    /// The form of a claim; the label's own where absent.
+    pub form: Option<FormId>,
+    /// What to do before anything else, in any case.
+    pub warning: Bilingual,
+    pub dangers: Vec<Danger>,
+    /// In the order they are asked; never empty.
+    pub checks: Vec<Check>,
+}
+
+/// Words on which a guide is stopped, and the label that is served instead.
+#[derive(Clone, Debug)]
+pub struct Danger {
+    pub label: LabelId,
+    /// In normal spelling.
+    pub words: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Check {
+    pub id: CheckId,
+    /// A few words for the file.
+    pub name: Bilingual,
+    /// What to do, and the question whether it helped.
+    pub text: Bilingual,
+    /// Said when the buyer asks how; may be empty.
+    pub help: Bilingual,
+}
+
 /// Reply templates by id and language, in variants.
 #[derive(Default)]
 pub struct Replies {
@@ -169,6 +207,23 @@ impl Route {
             Route::Human => "route.human",
             Route::Chat => "route.chat",
         }
+    }
+}
+
+impl Script {
+    pub(super) fn guide(&self, id: &GuideId) -> Option<&Guide> {
+        self.guides.iter().find(|guide| guide.id == *id)
+    }
+}
+
+impl Guide {
+    pub(super) fn check(&self, id: &CheckId) -> Option<&Check> {
+        self.checks.iter().find(|check| check.id == *id)
+    }
+
+    /// The check that follows; `None` after the last, and after one that the guide hasn't got.
+    pub(super) fn after(&self, id: &CheckId) -> Option<&Check> {
+        self.checks.iter().skip_while(|check| check.id != *id).nth(1)
     }
 }
 

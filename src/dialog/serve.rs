@@ -3,7 +3,7 @@
 use super::{
     Refusal, amend, choices, escalation,
     escalation::Outcome,
-    form, handoff, manners,
+    form, guide, handoff, manners,
     meta::Meta,
     number, people,
     reply::{self, Spoken},
@@ -45,7 +45,7 @@ pub(super) fn respond(turn: &mut Turn<'_>, heard: &Heard) {
     if reopened {
         return amend::offer_person(turn, heard);
     }
-    if amend::correct(turn, heard) {
+    if amend::correct(turn, heard) || guide::comes_back(turn, heard) {
         return;
     }
     let literal = || {
@@ -87,6 +87,9 @@ pub(super) fn choose_after(turn: &mut Turn<'_>, value: &ChoiceValue, between: im
         ChoiceValue::Resume(form) => {
             form::resume(turn, form);
         }
+        ChoiceValue::Claim => {
+            guide::claim_again(turn);
+        }
         ChoiceValue::Person => handoff::hand_over(turn, escalation::Rule::Asked, None, None),
         ChoiceValue::Value(_)
         | ChoiceValue::Edit(_)
@@ -107,6 +110,7 @@ fn means_something(turn: &Turn<'_>, value: &ChoiceValue) -> bool {
         ChoiceValue::Resume(form) => {
             turn.script().forms.contains_key(form) && turn.talk.shelf.iter().any(|draft| draft.form == *form)
         }
+        ChoiceValue::Claim => turn.talk.walks.last().is_some_and(|walk| turn.script().forms.contains_key(&walk.form)),
         ChoiceValue::Person => true,
         ChoiceValue::Value(_)
         | ChoiceValue::Edit(_)
@@ -144,13 +148,14 @@ pub(super) fn tapped(turn: &mut Turn<'_>, label: &LabelId) {
     serve(turn, Matter { label, text: &text, pending, about });
 }
 
-/// Serves a label by its route. Routes that call people were taken before.
+/// Serves a label by its guide, else by its route. Routes that call people were taken before.
 pub(super) fn serve(turn: &mut Turn<'_>, matter: Matter<'_>) {
     let script = turn.script();
     let Some(card) = script.labels.get(matter.label) else {
         // The playbook changed hands since the label was offered.
         return admit(turn, matter.about);
     };
+    let Some(matter) = guide::offer(turn, matter) else { return };
     match card.route {
         Route::Faq => match article(turn, matter.label, matter.text) {
             Some((found, article)) => {
@@ -203,8 +208,9 @@ pub(super) fn answer(
     about: About,
 ) {
     let (spoken, mut buttons) = with_next_need(turn, spoken, &pending);
-    // An answer that was tapped for in the middle of a form leaves the form, with the way back at hand.
+    // An answer that was tapped for in the middle of a form leaves the form, with the way back at hand; of a guide, with the claim.
     buttons.extend(turn.talk.filling().map(|filling| ChoiceValue::Resume(filling.form.clone())));
+    buttons.extend(turn.talk.walk().map(|_| ChoiceValue::Claim));
     buttons.push(ChoiceValue::Person);
     turn.reply(spoken, &buttons, Act::Answer { label: label.cloned(), faq, pending }, about);
 }

@@ -1,4 +1,4 @@
-//! A question in the middle of a form: answered, or called people for; then the form goes on.
+//! A question in the middle of a form or a guide: answered, or called people for; then the form goes on.
 
 use super::{
     escalation::{self, Outcome},
@@ -7,7 +7,6 @@ use super::{
     reply,
     script::Route,
     serve,
-    talk::Filling,
     turn::{Heard, Turn},
 };
 use crate::{
@@ -26,10 +25,10 @@ pub(super) enum Side {
     Nothing,
 }
 
-/// Serves a message beside the form. The form's own label is no other matter.
-pub(super) fn serve_aside(turn: &mut Turn<'_>, filling: &Filling, heard: &Heard) -> Side {
+/// Serves a message beside the form or the guide of a label. That label is no other matter.
+pub(super) fn serve_aside(turn: &mut Turn<'_>, own: &LabelId, heard: &Heard) -> Side {
     match heard.need().cloned() {
-        Some(label) if label == filling.label => Side::Nothing,
+        Some(label) if label == *own => Side::Nothing,
         Some(label) => match Meta::of(&label) {
             Some(meta) => manners(turn, heard, meta, &label),
             None => matter(turn, heard, &label),
@@ -39,9 +38,9 @@ pub(super) fn serve_aside(turn: &mut Turn<'_>, filling: &Filling, heard: &Heard)
 }
 
 /// Whether the shop has an answer to this, so that a field which takes any words leaves it alone.
-pub(super) fn is_other_question(turn: &Turn<'_>, filling: &Filling, heard: &Heard) -> bool {
+pub(super) fn is_other_question(turn: &Turn<'_>, own: &LabelId, heard: &Heard) -> bool {
     match heard.need() {
-        Some(label) if *label == filling.label => false,
+        Some(label) if label == own => false,
         Some(label) => !meta::is_meta(label) && turn.script().labels.get(label).is_some_and(|card| card.route == Route::Faq),
         None => {
             matches!(

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::phase::Phase;
 use crate::base::{
-    CaseFact, ChoiceValue, ConversationId, FaqId, FieldId, FormId, HandoffFact, LabelId, Lang, Money, Mood, Owner, ReplyId, Seq,
-    SlotKind, Timestamp, Tried,
+    CaseFact, CheckId, Checked, ChoiceValue, ConversationId, FaqId, FieldId, Finding, FormId, GuideId, HandoffFact, LabelId,
+    Lang, Money, Mood, Owner, ReplyId, Seq, SlotKind, Timestamp, Tried,
 };
 
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +41,8 @@ pub(super) struct Talk {
     pub values: BTreeMap<FieldId, String>,
     /// Forms put aside with what was filled.
     pub shelf: Vec<Filling>,
+    /// Guides that ended or were left, oldest first, until a case takes what was found.
+    pub walks: Vec<Walk>,
     pub cases: Vec<CaseFact>,
     pub tried: Vec<Tried>,
     /// The largest amount that people were called for.
@@ -63,6 +65,32 @@ pub(super) struct Filling {
     pub opening: Box<str>,
     /// Words said since that are more than one answer, oldest first; older ones are forgotten.
     pub said: Vec<Box<str>>,
+}
+
+/// A guide on its way.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Walk {
+    pub guide: GuideId,
+    pub label: LabelId,
+    /// What a claim fills.
+    pub form: FormId,
+    /// The check that is asked; `None` while the guide is only offered.
+    pub asking: Option<CheckId>,
+    pub misses: u8,
+    pub found: Vec<Checked>,
+    /// What the buyer said as it was offered.
+    pub opening: Box<str>,
+}
+
+impl Walk {
+    pub(super) fn is_solved(&self) -> bool {
+        self.found.last().is_some_and(|checked| checked.finding == Finding::Solved)
+    }
+
+    /// Whether a file about this label should tell what was found. A fault that is gone is no part of another matter.
+    pub(super) fn belongs_to(&self, label: Option<&LabelId>) -> bool {
+        !self.is_solved() || label == Some(&self.label)
+    }
 }
 
 /// An offer to people.
@@ -127,6 +155,7 @@ impl Talk {
             known: Vec::new(),
             values: BTreeMap::new(),
             shelf: Vec::new(),
+            walks: Vec::new(),
             cases: Vec::new(),
             tried: Vec::new(),
             amount_raised: None,
@@ -144,11 +173,23 @@ impl Talk {
             Phase::Greeting
             | Phase::Answering
             | Phase::Clarifying { .. }
+            | Phase::Checking(_)
             | Phase::Waiting { .. }
             | Phase::WithAgent { .. }
             | Phase::Rating
             | Phase::Closed => None,
         }
+    }
+
+    /// The guide in hand.
+    pub(super) fn walk(&self) -> Option<&Walk> {
+        if let Phase::Checking(walk) = &self.phase { Some(walk) } else { None }
+    }
+
+    /// What was found so far that belongs to a file about this label.
+    pub(super) fn checks(&self, label: Option<&LabelId>) -> Vec<Checked> {
+        let walks = self.walks.iter().chain(self.walk()).filter(|walk| walk.belongs_to(label));
+        walks.flat_map(|walk| walk.found.iter().cloned()).collect()
     }
 
     /// What the bot asked to choose among; nothing where it didn't.
@@ -168,6 +209,7 @@ impl Talk {
             Phase::Greeting
             | Phase::Answering
             | Phase::Clarifying { .. }
+            | Phase::Checking(_)
             | Phase::Filling(_)
             | Phase::Confirming(_)
             | Phase::Rating

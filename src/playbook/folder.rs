@@ -20,6 +20,7 @@ pub(super) enum FileKind {
     Shop,
     Intents,
     Forms,
+    Guides,
     Replies,
     Article(Lang),
     Scenario,
@@ -57,6 +58,7 @@ pub(super) fn list(dir: &Path, problems: &mut Problems) -> Vec<Listed> {
     let yaml = |name: &str, listing: &mut Listing<'_>, kind, wanted: Option<&str>| listing.top(name, kind, "yaml", wanted);
     yaml("intents", &mut listing, FileKind::Intents, Some("what buyers write about, as in docs/playbook.md"));
     yaml("forms", &mut listing, FileKind::Forms, Some("evidence forms, as in docs/playbook.md"));
+    yaml("guides", &mut listing, FileKind::Guides, None);
     yaml("replies", &mut listing, FileKind::Replies, Some("what the bot says, as in docs/playbook.md"));
     yaml("scenarios", &mut listing, FileKind::Scenario, None);
     let wanted = "articles such as knowledge_base/zh/return/address.md";

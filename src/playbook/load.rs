@@ -20,11 +20,11 @@ use super::{
     parse::{Content, Hash, Kind, Parsed, parse},
     problem::Problems,
     vectors::{Time, Vectors},
-    written::{FormsFile, IntentsFile, RepliesFile, ScenarioFile, ShopFile},
+    written::{FormsFile, GuidesFile, IntentsFile, RepliesFile, ScenarioFile, ShopFile},
 };
 use crate::{
     base::{Bilingual, FormId, Lang},
-    dialog::{Form, Script},
+    dialog::{Form, Guide, Script},
     knowledge::{self, Article, Knowledge},
     triage::{self, LabelSource, Triage},
 };
@@ -75,6 +75,7 @@ struct Checked {
     /// Where the trained model is, or goes.
     model: Option<PathBuf>,
     forms: HashMap<FormId, Form>,
+    guides: Vec<Guide>,
     said: Said,
     articles: Vec<Article>,
     scenarios: Vec<Scenario>,
@@ -112,6 +113,7 @@ impl Checked {
             compile::patterns(&mut context, &written.intents);
         }
         let forms = compile::forms(&mut context, &written.forms);
+        let guides = compile::guides(&mut context, &written.guides, &labels.cards);
         let topics: BTreeSet<&str> = labels.cards.values().map(|card| card.topic.as_str()).collect();
         let topics: Vec<&str> = topics.into_iter().collect();
         let said = compile::replies(&mut context, &written.replies, &topics);
@@ -127,7 +129,7 @@ impl Checked {
         let Context { facts, languages, .. } = context;
         let facts = facts.0;
         let default_lang = languages[0];
-        Ok(Checked { parts, facts, default_lang, labels, model, forms, said, articles, scenarios, hashes, items })
+        Ok(Checked { parts, facts, default_lang, labels, model, forms, guides, said, articles, scenarios, hashes, items })
     }
 
     fn build(self, vectors: &Vectors<'_>) -> Result<Playbook, Problems> {
@@ -138,6 +140,7 @@ impl Checked {
             default_lang: self.default_lang,
             labels: self.labels.cards,
             forms: self.forms,
+            guides: self.guides,
             replies: self.said.replies,
             escalation,
             hours,
@@ -166,6 +169,7 @@ struct Written {
     shop: Option<(Arc<str>, ShopFile)>,
     intents: Vec<(Arc<str>, IntentsFile)>,
     forms: Vec<(Arc<str>, FormsFile)>,
+    guides: Vec<(Arc<str>, GuidesFile)>,
     replies: Vec<(Arc<str>, RepliesFile)>,
     articles: Vec<(Arc<str>, Box<ArticleFile>)>,
     scenarios: Vec<(Arc<str>, ScenarioFile)>,
@@ -180,6 +184,7 @@ impl Written {
                 Some(Content::Shop(it)) => written.shop = Some((file, *it)),
                 Some(Content::Intents(it)) => written.intents.push((file, it)),
                 Some(Content::Forms(it)) => written.forms.push((file, it)),
+                Some(Content::Guides(it)) => written.guides.push((file, it)),
                 Some(Content::Replies(it)) => written.replies.push((file, it)),
                 Some(Content::Article(it)) => written.articles.push((file, it)),
                 Some(Content::Scenario(it)) => written.scenarios.push((file, it)),

@@ -10,13 +10,15 @@ const FORM: &[&str] = &["form", "field", "prompt", "help", "value", "why", "summ
 const CASE: &[&str] = &["case", "due"];
 const CORRECTION: &[&str] = &["case", "due", "field", "value"];
 const HANDOFF: &[&str] = &["position", "wait", "promised", "agent", "case"];
+const GUIDE: &[&str] = &["guide", "total"];
+const CHECK: &[&str] = &["guide", "total", "step", "check"];
 const BUTTON: &[&str] = &["form"];
 /// For a label's own reply, `<topic>.any` and `route.<route>`.
 pub(super) const LABEL: &[&str] = &["label"];
 /// For a ready sentence of an agent.
 pub(super) const CANNED: &[&str] = &["agent"];
 
-/// Every moment; each needs a reply in each language of the shop.
+/// Every moment of every shop; each needs a reply in each language of the shop.
 pub(super) const MOMENTS: &[Moment] = &[
     Moment { id: "greeting", variables: &[] },
     Moment { id: "faq", variables: &[] },
@@ -79,12 +81,33 @@ pub(super) const MOMENTS: &[Moment] = &[
     Moment { id: "route.chat", variables: LABEL },
 ];
 
+/// The moments of a shop with guides; each needs a reply there.
+pub(super) const GUIDE_MOMENTS: &[Moment] = &[
+    Moment { id: "guide.offer", variables: GUIDE },
+    Moment { id: "guide.check", variables: CHECK },
+    Moment { id: "guide.again", variables: CHECK },
+    Moment { id: "guide.wrong", variables: CHECK },
+    Moment { id: "guide.solved", variables: GUIDE },
+    Moment { id: "guide.unsolved", variables: &[] },
+    Moment { id: "guide.straight", variables: &[] },
+    Moment { id: "guide.left", variables: GUIDE },
+    Moment { id: "choice.check", variables: &[] },
+    Moment { id: "choice.claim", variables: &[] },
+    Moment { id: "choice.works", variables: &[] },
+    Moment { id: "choice.unchanged", variables: &[] },
+    Moment { id: "choice.untried", variables: &[] },
+];
+
 /// The moment of this id.
 pub(super) fn moment(id: &str) -> Option<&'static Moment> {
-    MOMENTS.iter().find(|moment| moment.id == id)
+    all().find(|moment| moment.id == id)
 }
 
 /// Whether some moment sets a variable of this name, so that no fact may have it.
 pub(super) fn is_variable(name: &str) -> bool {
-    CANNED.contains(&name) || MOMENTS.iter().any(|moment| moment.variables.contains(&name))
+    CANNED.contains(&name) || all().any(|moment| moment.variables.contains(&name))
+}
+
+fn all() -> impl Iterator<Item = &'static Moment> {
+    MOMENTS.iter().chain(GUIDE_MOMENTS)
 }

@@ -51,6 +51,10 @@ impl Names {
         self.declared.get(&kind).is_some_and(|names| names.contains_key(id))
     }
 
+    pub(super) fn has_any(&self, kind: Kind) -> bool {
+        self.declared.get(&kind).is_some_and(|names| !names.is_empty())
+    }
+
     pub(super) fn is_sure(&self, kind: Kind) -> bool {
         !self.unsure.contains(&kind)
     }
@@ -79,6 +83,7 @@ pub(super) fn what(kind: Kind) -> &'static str {
     match kind {
         Kind::Label => "label",
         Kind::Form => "form",
+        Kind::Guide => "guide",
         Kind::Faq => "article",
         Kind::Reply => "reply",
         Kind::Canned => "canned reply",
@@ -90,6 +95,7 @@ fn kinds_in(parsed: &Parsed) -> Vec<Kind> {
     match parsed.kind {
         FileKind::Intents => vec![Kind::Label],
         FileKind::Forms => vec![Kind::Form],
+        FileKind::Guides => vec![Kind::Guide],
         FileKind::Replies => vec![Kind::Reply, Kind::Canned],
         FileKind::Article(_) => vec![Kind::Faq],
         FileKind::Shop | FileKind::Scenario => Vec::new(),

@@ -12,7 +12,7 @@ use super::{
     folder::{self, FileKind, Listed},
     problem::Problems,
     source::{Node, parse_toml, parse_yaml, read},
-    written::{FormsFile, IntentsFile, RepliesFile, ScenarioFile, ShopFile},
+    written::{FormsFile, GuidesFile, IntentsFile, RepliesFile, ScenarioFile, ShopFile},
 };
 use crate::base::Lang;
 
@@ -37,6 +37,7 @@ pub(super) enum Content {
     Shop(Box<ShopFile>),
     Intents(IntentsFile),
     Forms(FormsFile),
+    Guides(GuidesFile),
     Replies(RepliesFile),
     Article(Box<ArticleFile>),
     Scenario(ScenarioFile),
@@ -48,6 +49,7 @@ pub(super) enum Content {
 pub enum Kind {
     Label,
     Form,
+    Guide,
     Faq,
     Reply,
     Canned,
@@ -111,7 +113,7 @@ fn content(parsed: &mut Parsed, text: &str, problems: &mut Problems) {
             }
             parsed.content = Some(Content::Article(Box::new(article)));
         }
-        FileKind::Intents | FileKind::Forms | FileKind::Replies | FileKind::Scenario => {
+        FileKind::Intents | FileKind::Forms | FileKind::Guides | FileKind::Replies | FileKind::Scenario => {
             let Some(node) = parse_yaml(file, text, 1, problems) else { return };
             parsed.whole = true;
             match parsed.kind {
@@ -122,6 +124,10 @@ fn content(parsed: &mut Parsed, text: &str, problems: &mut Problems) {
                 FileKind::Forms => {
                     parsed.declared = declared_in_list(Kind::Form, node.get("forms"));
                     parsed.content = read(file, &node, problems).map(Content::Forms);
+                }
+                FileKind::Guides => {
+                    parsed.declared = declared_in_list(Kind::Guide, node.get("guides"));
+                    parsed.content = read(file, &node, problems).map(Content::Guides);
                 }
                 FileKind::Replies => {
                     let replies = node.get("replies").map(Node::entries).unwrap_or_default();

@@ -4,7 +4,7 @@ use std::{fs, io, path::Path};
 
 use schemars::{JsonSchema, generate::SchemaSettings};
 
-use super::written::{FormsFile, FrontMatter, IntentsFile, RepliesFile, ScenarioFile, ShopFile};
+use super::written::{FormsFile, FrontMatter, GuidesFile, IntentsFile, RepliesFile, ScenarioFile, ShopFile};
 
 /// Every schema: its file name and its text.
 pub fn schemas() -> Vec<(&'static str, String)> {
@@ -12,6 +12,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         ("shop.json", schema::<ShopFile>(&["name"])),
         ("intents.json", schema::<IntentsFile>(&[])),
         ("forms.json", schema::<FormsFile>(&[])),
+        ("guides.json", schema::<GuidesFile>(&[])),
         ("replies.json", schema::<RepliesFile>(&[])),
         ("article.json", schema::<FrontMatter>(&[])),
         ("scenarios.json", schema::<ScenarioFile>(&[])),

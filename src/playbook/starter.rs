@@ -25,7 +25,10 @@ pub fn write_starter(dir: &Path) -> io::Result<()> {
 /// As [`write_starter`].
 pub fn write_bare(dir: &Path) -> io::Result<()> {
     write_where(dir, |path, text| {
-        let about_labels = path.starts_with("intents/") || path.starts_with("scenarios/") || path == "replies/labels.yaml";
+        let about_labels = path.starts_with("intents/")
+            || path.starts_with("guides/")
+            || path.starts_with("scenarios/")
+            || path == "replies/labels.yaml";
         let text = text.lines().filter(|line| !line.starts_with("intents: [")).flat_map(|line| [line, "\n"]).collect();
         (!about_labels).then(|| (path.to_owned(), text))
     })

@@ -1,3 +1,5 @@
+mod guides;
+
 use std::{fs, path::Path};
 
 use proptest::prelude::*;
@@ -54,8 +56,8 @@ fn check(file: &str, from: &str, to: &str, place: &str, words: &str) {
 fn the_starter_shop_is_whole() {
     let shop = starter();
     let playbook = load(shop.path()).unwrap_or_else(|problems| panic!("{}", problems.join("\n")));
-    let counts = [Kind::Label, Kind::Form, Kind::Faq].map(|kind| playbook.count(kind));
-    assert_eq!((counts, playbook.scenarios.len()), ([12, 3, 12], 3));
+    let counts = [Kind::Label, Kind::Form, Kind::Guide, Kind::Faq].map(|kind| playbook.count(kind));
+    assert_eq!((counts, playbook.scenarios.len()), ([12, 3, 1, 12], 3));
     let book = playbook.book();
     assert_eq!(book.script.labels[&LabelId::from("logistics.stuck")].form, Some(FormId::from("logistics_trace")));
     let places = &book.script.forms[&FormId::from("logistics_trace")].fields[2];
@@ -455,7 +457,7 @@ proptest! {
     /// Whatever bytes stand in a file, the answer is a playbook or a list of mistakes.
     #[test]
     fn no_bytes_make_loading_panic(
-        file in prop::sample::select(vec!["shop.toml", "intents/meta.yaml", "forms/forms.yaml", "replies/labels.yaml", "scenarios/stuck-parcel.yaml", "knowledge_base/zh/return/policy.md"]),
+        file in prop::sample::select(vec!["shop.toml", "intents/meta.yaml", "forms/forms.yaml", "guides/faults.yaml", "replies/labels.yaml", "scenarios/stuck-parcel.yaml", "knowledge_base/zh/return/policy.md"]),
         junk in prop::collection::vec(any::<u8>(), 0..200),
         at in any::<prop::sample::Index>(),
         whole in any::<bool>(),
@@ -476,7 +478,7 @@ proptest! {
     /// The same with text that is nearly right.
     #[test]
     fn no_text_makes_loading_panic(
-        file in prop::sample::select(vec!["shop.toml", "intents/meta.yaml", "forms/forms.yaml", "replies/labels.yaml", "scenarios/stuck-parcel.yaml", "knowledge_base/zh/return/policy.md"]),
+        file in prop::sample::select(vec!["shop.toml", "intents/meta.yaml", "forms/forms.yaml", "guides/faults.yaml", "replies/labels.yaml", "scenarios/stuck-parcel.yaml", "knowledge_base/zh/return/policy.md"]),
         cut in any::<prop::sample::Index>(),
         put in prop::sample::select(vec!["", ": ", "- ", "{", "}", "[", "]", "'", "\"", "&a ", "*a", "<<: ", "---\n", "\n", "  ", "{{", "{{ x", "%}", "|", "!!x ", "\t", "~", "é", "\u{0}", ":::", "= "]),
         gone in 0usize..40,

@@ -112,6 +112,7 @@ mod tests {
             due_at: Timestamp(due_at),
             fields: BTreeMap::new(),
             missing: vec![],
+            checks: vec![],
             text: String::new(),
         };
         CaseRow { conversation: ConversationId(uuid::Uuid::nil()), opened_at: Timestamp(opened_at), case }

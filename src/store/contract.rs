@@ -342,6 +342,7 @@ pub(crate) mod samples {
             due_at: Timestamp(77),
             fields: [("order_no".into(), "20261120001".to_owned())].into(),
             missing: vec!["photos".into()],
+            checks: Vec::new(),
             text: text.to_owned(),
         }))
     }
@@ -355,6 +356,7 @@ pub(crate) mod samples {
             label: Some("logistics.stuck".into()),
             filled: Default::default(),
             missing: Vec::new(),
+            checks: Vec::new(),
             tried: Vec::new(),
             due_at: Timestamp(500),
             promised_at: None,

@@ -156,6 +156,7 @@ async fn filed_cases_are_listed_with_private_values_masked() {
         due_at: Timestamp(9),
         fields: [("phone_of_old".into(), "13800138000".into())].into(),
         missing: vec![],
+        checks: vec![],
         text: "ok".into(),
     };
     let at = Timestamp(5);

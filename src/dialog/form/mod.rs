@@ -38,7 +38,7 @@ use crate::base::{Lang, Timestamp};
 pub(super) use choice::place;
 pub(super) use correct::{add, amend, correct, is_value};
 pub(super) use file::{missing, settled};
-pub(super) use phrases::{ends_set, leaves_out, says_again};
+pub(super) use phrases::{ends_set, is_brief, leaves_out, says_again};
 pub(super) use propose::said;
 pub(super) use question::which;
 pub(super) use read::{is_bare, is_named, is_of_later, read, slot as slot_kind};

@@ -66,7 +66,9 @@ pub(super) fn confirm(turn: &mut Turn<'_>, form: &Form, label: &LabelId, filled:
         let value = values.get(&field.id).filter(|value| !value.is_empty())?;
         Some((field.name.get(lang), shown(field, value, lang), field.masked))
     });
-    let summary = case::lines(entries, if lang == Lang::Zh { "：" } else { ": " });
+    let checks = turn.talk.checks(Some(label));
+    let checks = (!checks.is_empty()).then(|| (case::checks_name(lang), case::checks(&checks, lang), false));
+    let summary = case::lines(entries.chain(checks), if lang == Lang::Zh { "：" } else { ": " });
     let form_name = form.name.get(lang).to_owned();
     let mut spoken = turn.spoken("form.confirm", &[("form", form_name), ("summary", summary.clone())]);
     if spoken.text.is_empty() {

@@ -258,6 +258,7 @@ pub(in crate::dialog) fn submit(turn: &mut Turn<'_>, form: &Form, filling: &Fill
         due_at,
         fields: file::settled(form, &filling.filled),
         missing: file::missing(form, &filling.filled),
+        checks: turn.talk.checks(Some(&filling.label)),
         text,
     };
     turn.note(Party::Bot, Fact::Case(Box::new(case)));

@@ -59,7 +59,7 @@ fn say(turn: &mut Turn<'_>, filling: &Filling, text: String) {
         () if !filling.dropping && yes => submit(turn, form, filling),
         () if form::amend(turn, form, filling, &heard) => {}
         () if no || words::corrects(&heard.text) => form::which(turn, form),
-        () => match side::serve_aside(turn, filling, &heard) {
+        () => match side::serve_aside(turn, &filling.label, &heard) {
             Side::Answered => form::restate(turn, form),
             Side::Nothing => form::which(turn, form),
             Side::HandedOver => {}
@@ -83,7 +83,7 @@ fn choose(turn: &mut Turn<'_>, filling: &Filling, value: &ChoiceValue) -> Result
             turn.chosen(value);
             form::restate(turn, form);
         }
-        ChoiceValue::Label(_) | ChoiceValue::Faq(_) | ChoiceValue::Resume(_) | ChoiceValue::Person => {
+        ChoiceValue::Label(_) | ChoiceValue::Faq(_) | ChoiceValue::Resume(_) | ChoiceValue::Person | ChoiceValue::Claim => {
             return serve::choose(turn, value);
         }
         ChoiceValue::Value(_) | ChoiceValue::Skip | ChoiceValue::Other | ChoiceValue::Leave => {

@@ -147,11 +147,11 @@ fn calls_people(turn: &Turn<'_>, filling: &Filling, heard: &Heard) -> bool {
 fn is_elsewhere(turn: &Turn<'_>, filling: &Filling, field: &Field, heard: &Heard) -> bool {
     let holds_on = matches!(heard.need().and_then(Meta::of), Some(Meta::HoldOn | Meta::SwitchLanguage | Meta::Progress));
     field.kind == FieldKind::Text
-        && (holds_on || (words::is_question(&heard.text) && side::is_other_question(turn, filling, heard)))
+        && (holds_on || (words::is_question(&heard.text) && side::is_other_question(turn, &filling.label, heard)))
 }
 
 fn aside(turn: &mut Turn<'_>, filling: &Filling, form: &Form, field: &Field, heard: &Heard, why: &Why) {
-    match side::serve_aside(turn, filling, heard) {
+    match side::serve_aside(turn, &filling.label, heard) {
         Side::Answered => form::restate(turn, form),
         Side::HandedOver => {}
         Side::Nothing if words::is_question(&heard.text) && form::explain(turn, field) => form::restate(turn, form),
@@ -201,7 +201,7 @@ fn choose(turn: &mut Turn<'_>, filling: &Filling, value: ChoiceValue) -> Result<
             turn.chosen(&value);
             handoff::hand_over(turn, Rule::Field, None, None);
         }
-        ChoiceValue::Label(_) | ChoiceValue::Faq(_) | ChoiceValue::Resume(_) | ChoiceValue::Person => {
+        ChoiceValue::Label(_) | ChoiceValue::Faq(_) | ChoiceValue::Resume(_) | ChoiceValue::Person | ChoiceValue::Claim => {
             return serve::choose(turn, &value);
         }
         ChoiceValue::Other | ChoiceValue::Leave => return nothing,

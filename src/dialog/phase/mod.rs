@@ -2,6 +2,7 @@
 //! doesn't compile until each phase has said what it does with it.
 
 mod answering;
+mod checking;
 mod clarifying;
 mod closed;
 mod confirming;
@@ -13,7 +14,7 @@ mod with_agent;
 
 use super::{
     Input, Refusal, Script,
-    talk::{Filling, Offer, Talk, Told},
+    talk::{Filling, Offer, Talk, Told, Walk},
     turn::Turn,
 };
 use crate::base::{ChoiceValue, LabelId, Timestamp};
@@ -28,6 +29,8 @@ pub(super) enum Phase {
     Clarifying {
         among: Vec<ChoiceValue>,
     },
+    /// A guide is offered, or one of its checks is asked.
+    Checking(Box<Walk>),
     /// A field of a form is being asked.
     Filling(Box<Filling>),
     /// The whole form was shown for a yes.
@@ -54,6 +57,7 @@ pub(super) fn on(turn: &mut Turn<'_>, input: Input) -> Result<(), Refusal> {
         Phase::Greeting => greeting::on(turn, input),
         Phase::Answering => answering::on(turn, input),
         Phase::Clarifying { among } => clarifying::on(turn, &among, input),
+        Phase::Checking(walk) => checking::on(turn, &walk, input),
         Phase::Filling(filling) => filling::on(turn, &filling, input),
         Phase::Confirming(filling) => confirming::on(turn, &filling, input),
         Phase::Waiting { offer, told } => waiting::on(turn, &offer, &told, input),
@@ -71,6 +75,7 @@ pub(super) fn deadline(talk: &Talk, script: &Script) -> Option<Timestamp> {
         Phase::Greeting
         | Phase::Answering
         | Phase::Clarifying { .. }
+        | Phase::Checking(_)
         | Phase::Filling(_)
         | Phase::Confirming(_)
         | Phase::Rating
@@ -127,10 +132,19 @@ impl Phase {
             Phase::Greeting
             | Phase::Answering
             | Phase::Clarifying { .. }
+            | Phase::Checking(_)
             | Phase::Waiting { .. }
             | Phase::WithAgent { .. }
             | Phase::Rating
             | Phase::Closed => None,
+        }
+    }
+
+    /// Answers to the open question that couldn't be taken.
+    pub(super) fn misses_mut(&mut self) -> Option<&mut u8> {
+        match self {
+            Phase::Checking(walk) => Some(&mut walk.misses),
+            _ => self.filling_mut().map(|filling| &mut filling.misses),
         }
     }
 
@@ -139,6 +153,7 @@ impl Phase {
             Phase::Greeting => "greeting",
             Phase::Answering => "answering",
             Phase::Clarifying { .. } => "clarifying",
+            Phase::Checking(_) => "checking",
             Phase::Filling(_) => "filling",
             Phase::Confirming(_) => "confirming",
             Phase::Waiting { .. } => "waiting",

@@ -2,6 +2,7 @@
 
 mod articles;
 mod forms;
+mod guides;
 mod intents;
 mod replies;
 mod scenarios;
@@ -20,6 +21,7 @@ use crate::base::{Bilingual, Lang};
 
 pub(super) use articles::articles;
 pub(super) use forms::forms;
+pub(super) use guides::guides;
 pub(super) use intents::{Labels, labels, patterns, topic_of};
 pub(super) use replies::{Said, replies};
 pub(super) use scenarios::scenarios;

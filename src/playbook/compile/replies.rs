@@ -10,7 +10,7 @@ use crate::{
     playbook::{
         Canned,
         facts::Source,
-        moments::{self, MOMENTS},
+        moments::{self, GUIDE_MOMENTS, MOMENTS},
         parse::Kind,
         source::At,
         written::{LineWritten, RepliesFile, Words},
@@ -104,7 +104,8 @@ fn missing(context: &mut Context<'_>, files: &[(Arc<str>, RepliesFile)]) {
     }
     let by_name: HashMap<_, _> = files.iter().map(|(file, _)| (&**file, ())).collect();
     let file = if by_name.len() == 1 { by_name.into_keys().next().unwrap_or("replies") } else { "replies" };
-    for moment in MOMENTS.iter().filter(|moment| !context.names.has(Kind::Reply, moment.id)) {
+    let of_guides = GUIDE_MOMENTS.iter().filter(|_| context.names.has_any(Kind::Guide));
+    for moment in MOMENTS.iter().chain(of_guides).filter(|moment| !context.names.has(Kind::Reply, moment.id)) {
         context.problems.add(
             file,
             0,

@@ -179,7 +179,7 @@ fn one_of(context: &mut Context<'_>, file: &str, key: &str, written: &Option<At<
 
 fn choice(context: &mut Context<'_>, file: &str, text: &At<String>) -> Option<ChoiceValue> {
     let Ok(value) = text.parse::<ChoiceValue>() else {
-        let remedy = "write label:…, faq:…, value:…, edit:…, resume:…, person, yes, no, skip, other or leave";
+        let remedy = "write label:…, faq:…, value:…, edit:…, resume:…, person, yes, no, skip, claim, other or leave";
         context.add(file, text.line, format!("`{}` is not a choice", text.value), remedy);
         return None;
     };

@@ -2,6 +2,7 @@
 
 mod article;
 mod forms;
+mod guides;
 mod intents;
 mod replies;
 mod scenario;
@@ -10,6 +11,7 @@ mod words;
 
 pub(super) use article::{AppliesWritten, FrontMatter};
 pub(super) use forms::{FieldWritten, FormWritten, FormsFile, OptionWritten};
+pub(super) use guides::{GuideWritten, GuidesFile};
 pub(super) use intents::{IntentWritten, IntentsFile, KeywordWritten};
 pub(super) use replies::{LineWritten, RepliesFile};
 pub(super) use scenario::{ActWritten, ExpectWritten, ScenarioFile, StepWritten};

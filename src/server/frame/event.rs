@@ -243,6 +243,7 @@ mod tests {
             shop: words(),
             default_lang: Lang::Zh,
             labels: HashMap::from([("quality.broken".into(), card)]),
+            guides: Vec::new(),
             forms: HashMap::from([("claim".into(), Form { id: "claim".into(), name: words(), fields })]),
             replies: Replies::default(),
             escalation: Escalation {
@@ -311,6 +312,7 @@ mod tests {
             due_at: Timestamp(9),
             fields: BTreeMap::from([("phone".into(), "13800138000".into()), ("what".into(), "broken".into())]),
             missing: vec!["photos".into()],
+            checks: vec![],
             text: "ok".into(),
         };
         let shown = |what, thing, phone, number| json!([{"field": "what", "name": what, "value": thing}, {"field": "phone", "name": phone, "value": number}]);
@@ -336,6 +338,7 @@ mod tests {
             label: Some("quality.broken".into()),
             filled: BTreeMap::from([("phone".into(), "13800138000".into()), ("else".into(), "x".into())]),
             missing: vec!["of another form".into()],
+            checks: vec![],
             tried: vec![Tried { seq: 2, rule: "clarify".into(), intent: None, faq: None, confidence: None }],
             due_at: Timestamp(7),
             promised_at: None,

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::Reader;
 use crate::{
-    base::{CaseFact, FieldId, FormId, HandoffFact, LabelId, Lang},
-    case::mask,
+    base::{CaseFact, Checked, FieldId, FormId, HandoffFact, LabelId, Lang},
+    case::{checks, checks_name, mask},
     dialog::{Field, FieldKind, Form, Script},
 };
 
@@ -35,16 +35,17 @@ pub(super) struct File<'a> {
     view: View<'a>,
     pub(super) form: Option<&'a Form>,
     values: &'a Values,
+    checks: &'a [Checked],
 }
 
 impl<'a> File<'a> {
     pub(super) fn of_case(case: &'a CaseFact, view: View<'a>) -> File<'a> {
         let own = view.script.forms.get(&case.form);
-        File { view, form: own.or_else(|| form_of(view.script, case.label.as_ref())), values: &case.fields }
+        File { view, form: own.or_else(|| form_of(view.script, case.label.as_ref())), values: &case.fields, checks: &case.checks }
     }
 
     pub(super) fn of_handoff(handoff: &'a HandoffFact, view: View<'a>) -> File<'a> {
-        File { view, form: form_of(view.script, handoff.label.as_ref()), values: &handoff.filled }
+        File { view, form: form_of(view.script, handoff.label.as_ref()), values: &handoff.filled, checks: &handoff.checks }
     }
 
     /// The values by id, as they were given; private ones masked, unless the reader works with them.
@@ -53,11 +54,21 @@ impl<'a> File<'a> {
         self.values.iter().map(shown).collect()
     }
 
-    /// The values by name: the form's fields in its order, then what else is known.
+    /// The values by name: the form's fields in its order, then what else is known, and what was checked.
     pub(super) fn shown(&self) -> Vec<ShownField> {
         let ordered = self.form.iter().flat_map(|form| &form.fields).filter_map(|field| self.values.get_key_value(&field.id));
         let others = self.values.iter().filter(|(id, _)| self.form.is_none_or(|form| named(form, id).is_none()));
-        ordered.chain(others).filter(|(_, value)| !value.is_empty()).map(|(id, value)| self.show(id, value)).collect()
+        ordered
+            .chain(others)
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(id, value)| self.show(id, value))
+            .chain(self.checked())
+            .collect()
+    }
+
+    fn checked(&self) -> Option<ShownField> {
+        let (name, value) = (checks_name(self.view.lang).to_owned(), checks(self.checks, self.view.lang));
+        (!value.is_empty()).then(|| ShownField { field: "checks".to_owned(), name, value })
     }
 
     fn show(&self, id: &FieldId, value: &str) -> ShownField {
