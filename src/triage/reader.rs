@@ -7,16 +7,19 @@ use super::{
     model::{self, Trained},
     mood, needs, slots,
     source::{Fault, LabelSource, Thresholds},
+    topic::{Topic, Within},
     train::{self, Sample},
 };
 use crate::{
-    base::{Decision, Hit, LabelId, Lang, Priority, Ranked, Reading},
+    base::{Bilingual, Decision, Hit, LabelId, Lang, Priority, Ranked, Reading},
     text::{Encode, Encoder, Head, Normal, encode_all, language, normalise},
 };
 
 /// All that a shop's labels say about messages. Immutable; shared by every conversation.
 pub struct Triage {
     labels: Vec<(LabelId, Priority)>,
+    /// Of the labels, in normal spelling.
+    names: Vec<Bilingual>,
     thresholds: Thresholds,
     keywords: Keywords,
     trained: Trained,
@@ -53,6 +56,22 @@ pub(super) struct Sight<'a> {
     pub(super) logits: Vec<f32>,
     /// Of the second look, where one was taken.
     pub(super) scores: Option<Vec<f32>>,
+    /// Of a follow-up, the reading within its topic.
+    pub(super) within: Option<Within>,
+    pub(super) p: Vec<f32>,
+}
+
+/// What the first look sees in a text of normal spelling.
+pub(super) struct Glance<'a> {
+    finds: Vec<Find<'a>>,
+    support: Vec<f32>,
+    logits: Vec<f32>,
+    pub(super) p: Vec<f32>,
+}
+
+/// What both looks make of a text together.
+pub(super) struct Looks {
+    pub(super) scores: Option<Vec<f32>>,
     pub(super) p: Vec<f32>,
 }
 
@@ -86,7 +105,9 @@ impl Triage {
             Trained { zh, en, head: looks_again.then(|| learn_directions(sources, encode)) }
         });
         let labels = sources.iter().map(|source| (source.id.clone(), source.priority)).collect();
-        Ok(Triage { labels, thresholds, keywords, trained, fingerprint })
+        let spelt = |text: &str| normalise(text).text;
+        let names = sources.iter().map(|source| Bilingual { zh: spelt(&source.name.zh), en: spelt(&source.name.en) }).collect();
+        Ok(Triage { labels, names, thresholds, keywords, trained, fingerprint })
     }
 
     /// The trained part as bytes, to be given to [`Triage::build_with`] at the next start.
@@ -96,29 +117,50 @@ impl Triage {
 
     /// The meaning of a message.
     pub fn read(&self, text: &str, effort: Effort) -> Reading {
-        self.reading(text, self.look(text, effort))
+        self.read_within(text, None, effort)
+    }
+
+    /// The same, of a message in a conversation: a short one that leaves a doubt alone is read with what was talked about.
+    pub fn read_within(&self, text: &str, topic: Option<&Topic>, effort: Effort) -> Reading {
+        self.reading(text, self.look(text, topic, effort))
     }
 
     /// Every label with the probability that it is meant, best first.
     pub fn rank(&self, text: &str) -> Vec<Ranked> {
-        let p = self.look(text, Effort::Full).p;
+        let p = self.look(text, None, Effort::Full).p;
         fuse::best(&p, p.len()).into_iter().map(|ranked| self.ranked(ranked)).collect()
     }
 
-    pub(super) fn look(&self, text: &str, effort: Effort) -> Sight<'_> {
+    pub(super) fn look(&self, text: &str, topic: Option<&Topic>, effort: Effort) -> Sight<'_> {
         let normal = normalise(text);
         let lang = language(&normal.text);
-        let finds = self.keywords.find(&normal.text);
+        let Glance { finds, support, logits, p } = self.glance(&normal.text, lang);
+        let Looks { scores, p } =
+            if self.is_sure(&p) { Looks { scores: None, p } } else { self.look_again(&normal.text, p, effort) };
+        let sight = Sight { normal, lang, finds, support, logits, scores, within: None, p };
+        match topic {
+            Some(topic) => self.follow(sight, topic, effort),
+            None => sight,
+        }
+    }
+
+    pub(super) fn glance(&self, normal: &str, lang: Lang) -> Glance<'_> {
+        let finds = self.keywords.find(normal);
         let support = keywords::support(finds.iter(), self.labels.len());
-        let logits = self.classifier(lang).score(&normal.text);
+        let logits = self.classifier(lang).score(normal);
         let p = fuse::fuse(logits.clone(), &support);
-        let head = self.trained.head.as_ref().filter(|_| effort == Effort::Full && !normal.text.is_empty() && !self.is_sure(&p));
-        let scores = head.map(|head| head.score(&Encoder::shared().encode(&normal.text)));
+        Glance { finds, support, logits, p }
+    }
+
+    /// The second look, where the shop and the hour allow one, weighed with what the first made of the text.
+    pub(super) fn look_again(&self, normal: &str, p: Vec<f32>, effort: Effort) -> Looks {
+        let head = self.trained.head.as_ref().filter(|_| effort == Effort::Full && !normal.is_empty());
+        let scores = head.map(|head| head.score(&Encoder::shared().encode(normal)));
         let p = match &scores {
             Some(scores) => fuse::again(&p, scores),
             None => p,
         };
-        Sight { normal, lang, finds, support, logits, scores, p }
+        Looks { scores, p }
     }
 
     fn is_sure(&self, p: &[f32]) -> bool {
@@ -126,11 +168,12 @@ impl Triage {
     }
 
     pub(super) fn reading(&self, text: &str, sight: Sight<'_>) -> Reading {
-        let Sight { normal, lang, finds, scores, p, .. } = sight;
+        let Sight { normal, lang, finds, scores, within, p, .. } = sight;
         let ranked = fuse::best(&p, RANKED);
         let decision = decide::decide(&self.thresholds, &ranked);
         let needs = self.needs(&normal.text, lang, &finds, &ranked, decision);
-        let needs = match self.danger(&p) {
+        // A topic makes no danger out of a message that is none alone.
+        let needs = match self.danger(&p).filter(|_| within.is_none()) {
             Some(danger) => self.first(danger, needs),
             None => needs,
         };
@@ -143,6 +186,7 @@ impl Triage {
             intents: ranked.into_iter().map(|ranked| self.ranked(ranked)).collect(),
             decision,
             looked_again: scores.is_some(),
+            topic: within.map(|within| within.label),
             needs,
             mood: mood::mood(text, &normal.text),
             slots: slots::slots(text, &normal),
@@ -174,7 +218,7 @@ impl Triage {
     }
 
     /// The likeliest urgent label, where urgent ones together are likely enough.
-    fn danger(&self, p: &[f32]) -> Option<usize> {
+    pub(super) fn danger(&self, p: &[f32]) -> Option<usize> {
         let urgent = || p.iter().enumerate().filter(|(label, _)| self.labels[*label].1 == Priority::Urgent);
         let likely = urgent().map(|(_, p)| p).sum::<f32>() >= DANGER;
         urgent().max_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(label, _)| label).filter(|_| likely)
@@ -190,8 +234,23 @@ impl Triage {
     }
 
     /// Labels about the talk itself, such as a greeting: no need beside another one.
-    fn is_talk(&self, label: usize) -> bool {
+    pub(super) fn is_talk(&self, label: usize) -> bool {
         self.labels[label].0.as_str().starts_with("meta.")
+    }
+
+    /// The place of a label that the shop has.
+    pub(super) fn place(&self, label: &LabelId) -> Option<usize> {
+        self.labels.iter().position(|(known, _)| known == label)
+    }
+
+    pub(super) fn name(&self, label: usize, lang: Lang) -> &str {
+        self.names[label].get(lang)
+    }
+
+    /// Whether two labels are of one file, as returns are.
+    pub(super) fn are_of_a_kind(&self, one: usize, other: usize) -> bool {
+        let kind = |label: usize| self.labels[label].0.as_str().split_once('.').map(|(kind, _)| kind);
+        kind(one).is_some() && kind(one) == kind(other)
     }
 
     fn classifier(&self, lang: Lang) -> &Classifier {
@@ -364,7 +423,7 @@ mod tests {
     fn a_wish_taken_back_does_not_count() {
         let hits = |text| TRIAGE.read(text, Effort::Full).hits.len();
         assert_eq!((hits("帮我开发票"), hits("不用开发票")), (1, 0));
-        let explanation = TRIAGE.explain("不用开发票");
+        let explanation = TRIAGE.explain("不用开发票", None);
         assert_eq!(explanation.hits[0].1, "taken back by a refusal before it");
     }
 
