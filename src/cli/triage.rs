@@ -9,7 +9,7 @@ use super::output;
 use crate::{
     base::{Hit, LabelId, Ranked},
     playbook::Playbook,
-    triage::{Explanation, Topic},
+    triage::Explanation,
 };
 
 #[derive(clap::Args)]
@@ -42,12 +42,12 @@ pub fn run(shop: &Path, args: Args) -> anyhow::Result<ExitCode> {
 
 /// # Errors
 /// The shop has no such label.
-pub(super) fn topic_of(playbook: &Playbook, label: &str) -> anyhow::Result<Topic> {
+pub(super) fn topic_of(playbook: &Playbook, label: &str) -> anyhow::Result<LabelId> {
     let label = LabelId::from(label);
     if !playbook.script.labels.contains_key(&label) {
         bail!("the shop has no label `{label}` to be the topic: intents/ lists them");
     }
-    Ok(label.into())
+    Ok(label)
 }
 
 fn machine(explanation: &Explanation) -> serde_json::Value {
@@ -65,7 +65,7 @@ fn machine(explanation: &Explanation) -> serde_json::Value {
     })
 }
 
-fn people(text: &str, topic: Option<&Topic>, explanation: &Explanation) -> String {
+fn people(text: &str, topic: Option<&LabelId>, explanation: &Explanation) -> String {
     let reading = &explanation.reading;
     let mut lines = vec![
         format!("read as    {} ({})", explanation.normalised, reading.lang),
@@ -75,7 +75,7 @@ fn people(text: &str, topic: Option<&Topic>, explanation: &Explanation) -> Strin
         let needs: Vec<&str> = reading.needs.iter().map(|need| need.as_str()).collect();
         lines.push(format!("needs      {}", needs.join(", ")));
     }
-    if let Some(Topic { label, .. }) = topic {
+    if let Some(label) = topic {
         let used = if reading.topic.is_some() { "read with it" } else { "not needed: no follow-up by its form, or clear alone" };
         lines.push(format!("topic      {label}, {used}"));
     }
@@ -130,7 +130,7 @@ mod tests {
                 intents: ranked.clone(),
                 decision: Decision::Accept,
                 looked_again: false,
-            topic: Some("refund.progress".into()),
+                topic: Some("refund.progress".into()),
                 needs: vec!["refund.apply".into()],
                 mood: Mood::CALM,
                 slots: Vec::new(),
@@ -143,7 +143,7 @@ mod tests {
             by_classifier: ranked,
             mood_words: Vec::new(),
         };
-        let text = people("我要退款", Some(&LabelId::from("refund.progress").into()), &explanation);
+        let text = people("我要退款", Some(&"refund.progress".into()), &explanation);
         for line in [
             "decision   accept",
             "needs      refund.apply",

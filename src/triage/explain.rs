@@ -1,7 +1,7 @@
 //! One message told to people.
 
-use super::{Effort, Topic, Triage, fuse, keywords::Standing, mood, reader::Sight};
-use crate::base::{Hit, Ranked, Reading};
+use super::{Effort, Triage, fuse, keywords::Standing, mood, reader::Sight};
+use crate::base::{Hit, LabelId, Ranked, Reading};
 
 /// Everything that one message told, for people: `aftercare triage` prints it.
 #[derive(Clone, Debug)]
@@ -24,7 +24,7 @@ const SHOWN: usize = 5;
 
 impl Triage {
     /// Reads a message and keeps every step.
-    pub fn explain(&self, text: &str, topic: Option<&Topic>) -> Explanation {
+    pub fn explain(&self, text: &str, topic: Option<&LabelId>) -> Explanation {
         let sight = self.look(text, topic, Effort::Full);
         let Sight { normal, finds, support, logits, scores, within, .. } = &sight;
         let within = within.iter().flat_map(|within| fuse::best(&within.p, SHOWN));

@@ -27,5 +27,4 @@ mod variety;
 pub use explain::Explanation;
 pub use reader::{Effort, Triage};
 pub use source::{Fault, Keyword, LabelSource, Thresholds};
-pub use topic::Topic;
 pub use variety::{Alike, Pair, Variety, alike, copies, varieties};

@@ -7,7 +7,7 @@ use super::{
     model::{self, Trained},
     mood, needs, slots,
     source::{Fault, LabelSource, Thresholds},
-    topic::{Topic, Within},
+    topic::Within,
     train::{self, Sample},
 };
 use crate::{
@@ -121,7 +121,7 @@ impl Triage {
     }
 
     /// The same, of a message in a conversation: a short one that leaves a doubt alone is read with what was talked about.
-    pub fn read_within(&self, text: &str, topic: Option<&Topic>, effort: Effort) -> Reading {
+    pub fn read_within(&self, text: &str, topic: Option<&LabelId>, effort: Effort) -> Reading {
         self.reading(text, self.look(text, topic, effort))
     }
 
@@ -131,7 +131,7 @@ impl Triage {
         fuse::best(&p, p.len()).into_iter().map(|ranked| self.ranked(ranked)).collect()
     }
 
-    pub(super) fn look(&self, text: &str, topic: Option<&Topic>, effort: Effort) -> Sight<'_> {
+    pub(super) fn look(&self, text: &str, topic: Option<&LabelId>, effort: Effort) -> Sight<'_> {
         let normal = normalise(text);
         let lang = language(&normal.text);
         let Glance { finds, support, logits, p } = self.glance(&normal.text, lang);
@@ -241,6 +241,10 @@ impl Triage {
     /// The place of a label that the shop has.
     pub(super) fn place(&self, label: &LabelId) -> Option<usize> {
         self.labels.iter().position(|(known, _)| known == label)
+    }
+
+    pub(super) fn id(&self, label: usize) -> &LabelId {
+        &self.labels[label].0
     }
 
     pub(super) fn name(&self, label: usize, lang: Lang) -> &str {
@@ -417,6 +421,25 @@ mod tests {
         let reading = triage.read("发票机器有点冒烟，帮我开发票", Effort::Full);
         assert_eq!((reading.needs[0].as_str(), reading.decision), ("risk.fire", Decision::Accept), "{:?}", reading.intents);
         assert_eq!(triage.read("帮我开发票", Effort::Full).needs, ["invoice.apply".into()]);
+    }
+
+    /// Danger and a matter that the shop doesn't know are no topic's.
+    #[test]
+    fn a_follow_up_is_read_with_its_topic() {
+        let mut sources = sources();
+        sources[1].name.zh = "申请开票".to_owned();
+        let triage = Triage::build(&sources, THRESHOLDS).unwrap();
+        let (text, topic) = ("那要等多久", LabelId::from("invoice.apply"));
+        let p = |reading: &Reading| reading.intents.iter().find(|it| it.label == topic).map(|it| it.p);
+        let (alone, within) = (triage.read(text, Effort::Full), triage.read_within(text, Some(&topic), Effort::Full));
+        assert_eq!((alone.topic.as_ref(), within.topic.as_ref()), (None, Some(&topic)));
+        assert!(within.intents[0].label == topic && p(&within) > p(&alone), "{:?} {:?}", alone.intents, within.intents);
+        assert!(p(&triage.read_within(text, Some(&topic), Effort::Quick)) > p(&triage.read(text, Effort::Quick)));
+        assert_eq!(triage.read_within(text, Some(&"moon.landing".into()), Effort::Full), alone);
+        sources.push(source("risk.fire", Priority::Urgent, &["冒烟"], &["插座冒烟了", "有火苗"], &["it caught fire"]));
+        let triage = Triage::build(&sources, THRESHOLDS).unwrap();
+        let danger = triage.read_within("插座冒烟了", Some(&topic), Effort::Full);
+        assert_eq!((danger.needs[0].as_str(), danger.topic), ("risk.fire", None));
     }
 
     #[test]

@@ -8,28 +8,16 @@ use super::{
 };
 use crate::base::{LabelId, Lang};
 
-/// What a conversation was about when a message came.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Topic {
-    pub label: LabelId,
-    /// A form is being filled: most short messages are its answers, and only a question can be a follow-up.
-    pub filling: bool,
-}
-
-impl From<LabelId> for Topic {
-    fn from(label: LabelId) -> Topic {
-        Topic { label, filling: false }
-    }
-}
-
 /// More letters of Chinese, or words of English, than this say for themselves what they are about.
 const LETTERS: usize = 14;
 const WORDS: usize = 9;
 
-/// A message whose best label is this likely, whatever its form, means what it says …
+/// A message whose best label is this likely means what it says …
 const SURE: f32 = 0.98;
-/// … and one about the talk itself from here on: 「好的」 is a yes to any topic.
-const SURE_TALK: f32 = 0.9;
+/// … and one about the talk itself from here on: 「那好吧」 is a yes to any topic.
+const SURE_TALK: f32 = 0.5;
+/// Labels about the talk that a follow-up is often taken for.
+const TALK_IN_DOUBT: [&str; 4] = ["meta.unclear", "meta.urge_reply", "meta.service_hours", "meta.out_of_scope"];
 
 /// What the reading within the topic counts beside the message alone: where it opens or ends as a follow-up does …
 const LEANING: f32 = 0.5;
@@ -37,40 +25,71 @@ const LEANING: f32 = 0.5;
 const SHORT: f32 = 0.4;
 
 const OPENINGS_ZH: &[&str] = &[
-    "那", "还有", "然后", "要是", "如果", "万一", "可是", "但是", "可我", "就", "也", "一般", "大概", "大约", "多久", "几天",
-    "多长", "什么时候", "啥时候",
+    "那",
+    "还有",
+    "然后",
+    "要是",
+    "如果",
+    "万一",
+    "可是",
+    "但是",
+    "可我",
+    "就",
+    "也",
+    "一般",
+    "大概",
+    "大约",
+    "多久",
+    "几天",
+    "多长",
+    "什么时候",
+    "啥时候",
 ];
 const OPENINGS_EN: &[&str] = &[
-    "and", "but", "so", "or", "then", "also", "even", "during", "any", "what about", "how about", "what if", "how long",
-    "how much", "how soon", "when", "where", "why", "it", "that", "they", "is it", "does it", "do they", "will it", "can it",
+    "and",
+    "but",
+    "so",
+    "or",
+    "then",
+    "also",
+    "even",
+    "during",
+    "any",
+    "what about",
+    "how about",
+    "what if",
+    "how long",
+    "how much",
+    "how soon",
+    "when",
+    "where",
+    "why",
+    "it",
+    "that",
+    "they",
+    "is it",
+    "does it",
+    "do they",
+    "will it",
+    "can it",
 ];
 const ENDING_ZH: char = '呢';
 
-/// Words that ask.
-const ASKS_ZH: &[&str] = &["吗", "呢", "么", "多久", "多少", "几", "哪", "谁", "怎", "咋", "啥", "能不能", "可不可以", "行不行"];
-const ASKS_EN: &[&str] = &[
-    "what", "how", "when", "where", "who", "why", "which", "is", "are", "do", "does", "can", "could", "will", "would", "any",
-    "and",
-];
-
-/// How much a message leans on what was said before it, 0 to 1, by its form alone.
-fn leaning(normal: &str, lang: Lang, filling: bool) -> Option<f32> {
-    let words = words(normal);
-    let letters = normal.chars().filter(|c| c.is_alphanumeric()).count();
-    let (short, leans, asks) = match lang {
+/// How much a message leans on what was said before it, 0 to 1, by its form alone; nothing where it is long, or no words.
+fn leaning(normal: &str, lang: Lang) -> Option<f32> {
+    let (length, most, leans) = match lang {
         Lang::Zh => {
             let body = normal.trim_end_matches(|c: char| !c.is_alphanumeric());
             let leans = OPENINGS_ZH.iter().any(|opening| normal.starts_with(opening)) || body.ends_with(ENDING_ZH);
-            (letters <= LETTERS, leans, ASKS_ZH.iter().any(|word| normal.contains(word)))
+            (normal.chars().filter(|c| c.is_alphanumeric()).count(), LETTERS, leans)
         }
         Lang::En => {
-            let opens = |opening: &&str| opening.split(' ').eq(words.iter().copied().take(opening.split(' ').count()));
-            let asks = words.first().is_some_and(|first| ASKS_EN.contains(first));
-            (words.len() <= WORDS, OPENINGS_EN.iter().any(|opening| opens(&opening)), asks)
+            let words = words(normal);
+            let opens = |opening: &str| opening.split(' ').eq(words.iter().copied().take(opening.split(' ').count()));
+            (words.len(), WORDS, OPENINGS_EN.iter().any(|opening| opens(opening)))
         }
     };
-    let asks = asks || normal.contains('?');
-    (letters > 0 && short && (asks || !filling)).then_some(if leans { LEANING } else { SHORT })
+    (length <= most && normal.chars().any(char::is_alphabetic)).then_some(if leans { LEANING } else { SHORT })
 }
 
 fn words(normal: &str) -> Vec<&str> {
@@ -86,9 +105,9 @@ pub(super) struct Within {
 
 impl Triage {
     /// Reads a follow-up again with its topic's name before it, and weighs both readings together. Anything else is left as it is.
-    pub(super) fn follow<'a>(&self, mut sight: Sight<'a>, topic: &Topic, effort: Effort) -> Sight<'a> {
-        let Some(label) = self.place(&topic.label) else { return sight };
-        let leaning = leaning(&sight.normal.text, sight.lang, topic.filling);
+    pub(super) fn follow<'a>(&self, mut sight: Sight<'a>, topic: &LabelId, effort: Effort) -> Sight<'a> {
+        let Some(label) = self.place(topic) else { return sight };
+        let leaning = leaning(&sight.normal.text, sight.lang);
         let Some(share) = leaning.filter(|_| self.leaves_a_doubt(&sight.p)) else { return sight };
         // Where the first look was enough for the message alone, the second is still the fairer one beside the other reading.
         let alone = match &sight.scores {
@@ -102,14 +121,39 @@ impl Triage {
         let Looks { p, .. } = self.look_again(&text, self.glance(&text, sight.lang).p, effort);
         sight.p = fuse::within(&alone.p, &p, share, |other| self.are_of_a_kind(label, other));
         sight.scores = alone.scores;
-        sight.within = Some(Within { label: topic.label.clone(), p });
+        sight.within = Some(Within { label: topic.clone(), p });
         sight
     }
 
     /// Danger stays danger, and talk about the talk stays that.
     fn leaves_a_doubt(&self, p: &[f32]) -> bool {
-        let best = fuse::best(p, 1);
-        let unsure = |(label, p): &(usize, f32)| *p < if self.is_talk(*label) { SURE_TALK } else { SURE };
-        best.first().is_some_and(unsure) && self.danger(p).is_none()
+        let unsure = |(label, p): &(usize, f32)| {
+            let talk = self.is_talk(*label) && !TALK_IN_DOUBT.contains(&self.id(*label).as_str());
+            *p < if talk { SURE_TALK } else { SURE }
+        };
+        fuse::best(p, 1).first().is_some_and(unsure) && self.danger(p).is_none()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_follow_up_is_told_by_its_form() {
+        for (text, lang, expect) in [
+            ("那运费呢?", Lang::Zh, Some(LEANING)),
+            ("抬头写错了呢", Lang::Zh, Some(LEANING)),
+            ("电子的行吗", Lang::Zh, Some(SHORT)),
+            ("那个订单我等了快一个月了到底还发不发货", Lang::Zh, None),
+            ("202611180001", Lang::Zh, None),
+            ("?", Lang::Zh, None),
+            ("and the postage?", Lang::En, Some(LEANING)),
+            ("what about exchanges", Lang::En, Some(LEANING)),
+            ("android works too?", Lang::En, Some(SHORT)),
+            ("what do i have to do to send back a lamp that i bought", Lang::En, None),
+        ] {
+            assert_eq!(leaning(text, lang), expect, "{text}");
+        }
     }
 }

@@ -16,7 +16,7 @@ use super::rows::{self, Row};
 use crate::{
     base::{Decision, LabelId, Ranked, Reading},
     cli::output,
-    triage::{Effort, Topic, Triage},
+    triage::{Effort, Triage},
 };
 
 #[derive(clap::Args)]
@@ -102,7 +102,7 @@ pub fn run(shop: &Path, args: Args) -> anyhow::Result<ExitCode> {
 
 #[expect(clippy::disallowed_methods, reason = "a measuring command")]
 fn predict(triage: &Triage, rows: Vec<Row>, effort: Effort) -> Vec<Prediction> {
-    let topic = |row: &Row| row.topic.as_deref().map(|topic| Topic::from(LabelId::from(topic)));
+    let topic = |row: &Row| row.topic.as_deref().map(LabelId::from);
     // What is compiled when it is first wanted shall not count.
     for row in &rows {
         std::hint::black_box(triage.read_within(&row.text, topic(row).as_ref(), effort));
