@@ -14,6 +14,9 @@ pub struct Reading {
     /// Whether words and n-grams left a doubt, and the meaning of the whole text was asked too.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub looked_again: bool,
+    /// Of a follow-up that says too little alone: what was talked about, and was read with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<LabelId>,
     /// On accept: every need the message states, most urgent first (the first is what is answered now). Else empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub needs: Vec<LabelId>,

@@ -2,11 +2,13 @@
 
 use std::{path::Path, process::ExitCode};
 
+use anyhow::bail;
 use serde_json::json;
 
 use super::output;
 use crate::{
-    base::{Hit, Ranked},
+    base::{Hit, LabelId, Ranked},
+    playbook::Playbook,
     triage::Explanation,
 };
 
@@ -14,6 +16,9 @@ use crate::{
 pub struct Args {
     /// The message.
     text: String,
+    /// What was talked about before it: a label's id, such as return.no_reason_apply.
+    #[arg(long, value_name = "LABEL")]
+    topic: Option<String>,
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
@@ -22,19 +27,31 @@ pub struct Args {
 /// Explains how the shop understands a message.
 ///
 /// # Errors
-/// The folder is no shop.
+/// The folder is no shop, or the topic none of its labels.
 pub fn run(shop: &Path, args: Args) -> anyhow::Result<ExitCode> {
     let playbook = match output::load(shop)? {
         Ok(playbook) => playbook,
         Err(problems) => return Ok(output::complain_of(&problems)),
     };
-    let explanation = playbook.triage.explain(&args.text);
-    output::say(&if args.json { machine(&explanation).to_string() } else { people(&args.text, &explanation) });
+    let topic = args.topic.as_deref().map(|topic| topic_of(&playbook, topic)).transpose()?;
+    let explanation = playbook.triage.explain(&args.text, topic.as_ref());
+    let text = if args.json { machine(&explanation).to_string() } else { people(&args.text, topic.as_ref(), &explanation) };
+    output::say(&text);
     Ok(ExitCode::SUCCESS)
 }
 
+/// # Errors
+/// The shop has no such label.
+pub(super) fn topic_of(playbook: &Playbook, label: &str) -> anyhow::Result<LabelId> {
+    let label = LabelId::from(label);
+    if !playbook.script.labels.contains_key(&label) {
+        bail!("the shop has no label `{label}` to be the topic: intents/ lists them");
+    }
+    Ok(label)
+}
+
 fn machine(explanation: &Explanation) -> serde_json::Value {
-    let Explanation { normalised, reading, hits, by_keywords, by_classifier, by_meaning, mood_words } = explanation;
+    let Explanation { normalised, reading, hits, by_keywords, by_classifier, by_meaning, within_topic, mood_words } = explanation;
     let hits: Vec<_> = hits.iter().map(|(hit, why)| json!({ "hit": hit, "why": why })).collect();
     json!({
         "normalised": normalised,
@@ -43,11 +60,12 @@ fn machine(explanation: &Explanation) -> serde_json::Value {
         "by_keywords": by_keywords,
         "by_classifier": by_classifier,
         "by_meaning": by_meaning,
+        "within_topic": within_topic,
         "mood_words": mood_words,
     })
 }
 
-fn people(text: &str, explanation: &Explanation) -> String {
+fn people(text: &str, topic: Option<&LabelId>, explanation: &Explanation) -> String {
     let reading = &explanation.reading;
     let mut lines = vec![
         format!("read as    {} ({})", explanation.normalised, reading.lang),
@@ -57,9 +75,14 @@ fn people(text: &str, explanation: &Explanation) -> String {
         let needs: Vec<&str> = reading.needs.iter().map(|need| need.as_str()).collect();
         lines.push(format!("needs      {}", needs.join(", ")));
     }
+    if let Some(label) = topic {
+        let used = if reading.topic.is_some() { "read with it" } else { "not needed: no follow-up by its form, or clear alone" };
+        lines.push(format!("topic      {label}, {used}"));
+    }
     lines.extend(ranking("labels", &reading.intents));
     lines.extend(ranking("classifier", &explanation.by_classifier));
     lines.extend(ranking("meaning", &explanation.by_meaning));
+    lines.extend(ranking("in topic", &explanation.within_topic));
     lines.extend(ranking("keywords", &explanation.by_keywords));
     for (place, (hit, why)) in explanation.hits.iter().enumerate() {
         let Hit { label, what, start, end, weight } = hit;
@@ -107,6 +130,7 @@ mod tests {
                 intents: ranked.clone(),
                 decision: Decision::Accept,
                 looked_again: false,
+                topic: Some("refund.progress".into()),
                 needs: vec!["refund.apply".into()],
                 mood: Mood::CALM,
                 slots: Vec::new(),
@@ -115,13 +139,16 @@ mod tests {
             hits: vec![(hit, "counts")],
             by_keywords: ranked.clone(),
             by_meaning: Vec::new(),
+            within_topic: vec![Ranked { label: "refund.progress".into(), p: 0.7 }],
             by_classifier: ranked,
             mood_words: Vec::new(),
         };
-        let text = people("我要退款", &explanation);
+        let text = people("我要退款", Some(&"refund.progress".into()), &explanation);
         for line in [
             "decision   accept",
             "needs      refund.apply",
+            "topic      refund.progress, read with it",
+            "in topic   0.700 refund.progress",
             "labels     0.900 refund.apply",
             "6..12 \"退款\" for refund.apply",
             "mood       calm 0.00",

@@ -32,7 +32,7 @@ impl Talk {
             Fact::Said { text, reading } => self.said(at, text, reading.as_deref()),
             Fact::Chose { value, .. } => {
                 if let ChoiceValue::Label(label) = value {
-                    self.matter = Some(label.clone());
+                    self.raise(label.clone());
                 }
                 self.phase.buyer_spoke(at);
             }
@@ -110,7 +110,7 @@ impl Talk {
         // A number alone is about the matter at hand, whatever it resembles.
         let raised = reading.needs.iter().find(|need| !meta::is_meta(need)).filter(|_| number::alone(text, reading).is_none());
         if let Some(need) = raised {
-            self.matter = Some(need.clone());
+            self.raise(need.clone());
         }
         for slot in &reading.slots {
             self.known.retain(|known| known.kind != slot.kind);
@@ -118,8 +118,16 @@ impl Talk {
         }
     }
 
+    fn raise(&mut self, matter: LabelId) {
+        self.matter = Some(matter);
+        self.read = None;
+    }
+
     fn act(&mut self, act: &Act, about: Option<&About>) {
         self.person_offered = false;
+        if let Act::Answer { label: None, faq: Some(faq), .. } | Act::Aside { label: None, faq: Some(faq) } = act {
+            self.read = Some(faq.clone());
+        }
         match act {
             Act::Answer { label, faq, pending } => {
                 self.attempt(about);
@@ -193,8 +201,8 @@ impl Talk {
             return;
         }
         self.unclear = 0;
-        let same =
-            |it: &Answered| if label.is_some() { it.label.as_ref() == label } else { faq.is_some() && it.faq.as_ref() == faq };
+        // Another article of the same label answers another question.
+        let same = |it: &Answered| it.faq.as_ref() == faq && it.label.as_ref() == label && (label.is_some() || faq.is_some());
         match self.answered.iter_mut().find(|it| same(it)) {
             Some(again) => {
                 again.times += 1;
@@ -283,6 +291,7 @@ impl Talk {
             Some(known) => {
                 if known.state == CaseState::Resolved && case.state == CaseState::InProgress {
                     self.matter.clone_from(&case.label);
+                    self.read = None;
                 }
                 known.clone_from(case);
             }

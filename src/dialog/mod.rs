@@ -9,6 +9,7 @@ mod state;
 
 mod fold;
 mod talk;
+mod topic;
 mod turn;
 
 mod phase;

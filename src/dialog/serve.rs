@@ -45,7 +45,7 @@ pub(super) fn respond(turn: &mut Turn<'_>, heard: &Heard) {
     if reopened {
         return amend::offer_person(turn, heard);
     }
-    if amend::correct(turn, heard) || guide::comes_back(turn, heard) {
+    if amend::correct(turn, heard) || guide::comes_back(turn, heard) || says_how_long(turn, heard) {
         return;
     }
     let literal = || {
@@ -67,6 +67,13 @@ pub(super) fn respond(turn: &mut Turn<'_>, heard: &Heard) {
             None => unsure(turn, heard),
         },
     }
+}
+
+/// 「多久能好」 after a matter was filed is about its case.
+fn says_how_long(turn: &mut Turn<'_>, heard: &Heard) -> bool {
+    let Some(topic) = heard.reading.topic.as_ref().filter(|topic| turn.talk.is_filed(topic)) else { return false };
+    let about = About { intent: Some(topic.clone()), ..heard.about("") };
+    words::asks_when(&heard.text) && case_standing(turn, topic, about, |of| of == Some(topic))
 }
 
 /// A label, article, draft or person that was tapped. The tap is recorded.
@@ -235,11 +242,7 @@ pub(super) fn unsure(turn: &mut Turn<'_>, heard: &Heard) {
         Decision::Accept | Decision::Reject => Vec::new(),
     };
     let (moment, among) = if likely.is_empty() {
-        match turn.book.knowledge.decide(
-            turn.lang(),
-            turn.question(&heard.text, &heard.reading.intents),
-            &turn.world.circumstances,
-        ) {
+        match turn.book.knowledge.decide(turn.lang(), turn.asked(heard), &turn.world.circumstances) {
             Verdict::Answer(found) => {
                 if turn.talk.times_read(&found.faq) + 1 >= turn.script().escalation.repeats {
                     return handoff::hand_over(turn, escalation::Rule::Repeat, None, escalation::amount(heard));
@@ -285,8 +288,8 @@ pub(super) fn admit(turn: &mut Turn<'_>, about: About) {
 /// The article that answers this label, in the variant for the buyer's order.
 pub(super) fn article(turn: &Turn<'_>, label: &LabelId, text: &str) -> Option<(Found, String)> {
     let (knowledge, lang, circumstances) = (turn.book.knowledge, turn.lang(), &turn.world.circumstances);
-    let found = knowledge.for_label(lang, label, turn.question(text, &[]), circumstances).or_else(|| {
-        match knowledge.decide(lang, turn.question(text, &[]), circumstances) {
+    let found = knowledge.for_label(lang, label, turn.question(text), circumstances).or_else(|| {
+        match knowledge.decide(lang, turn.question(text), circumstances) {
             Verdict::Answer(found) => Some(found),
             Verdict::Offer(_) | Verdict::Unknown => None,
         }

@@ -43,14 +43,7 @@ pub(super) fn is_other_question(turn: &Turn<'_>, own: &LabelId, heard: &Heard) -
         Some(label) if label == own => false,
         Some(label) => !meta::is_meta(label) && turn.script().labels.get(label).is_some_and(|card| card.route == Route::Faq),
         None => {
-            matches!(
-                turn.book.knowledge.decide(
-                    turn.lang(),
-                    turn.question(&heard.text, &heard.reading.intents),
-                    &turn.world.circumstances
-                ),
-                Verdict::Answer(_)
-            )
+            matches!(turn.book.knowledge.decide(turn.lang(), turn.asked(heard), &turn.world.circumstances), Verdict::Answer(_))
         }
     }
 }
@@ -110,9 +103,7 @@ fn manners(turn: &mut Turn<'_>, heard: &Heard, meta: Meta, label: &LabelId) -> S
 
 fn search(turn: &mut Turn<'_>, heard: &Heard) -> Side {
     let (knowledge, lang) = (turn.book.knowledge, turn.lang());
-    let Verdict::Answer(found) =
-        knowledge.decide(lang, turn.question(&heard.text, &heard.reading.intents), &turn.world.circumstances)
-    else {
+    let Verdict::Answer(found) = knowledge.decide(lang, turn.asked(heard), &turn.world.circumstances) else {
         return Side::Nothing;
     };
     let Some(article) = knowledge.answer(lang, &found.faq, &turn.world.circumstances) else { return Side::Nothing };

@@ -20,6 +20,8 @@ pub(super) struct Talk {
     pub phase: Phase,
     /// The last matter that was clearly raised, beside talk about the talk itself.
     pub matter: Option<LabelId>,
+    /// The article read out since, where no label was meant.
+    pub read: Option<FaqId>,
     /// Needs stated and not yet served.
     pub pending: Vec<LabelId>,
     /// What the last bot line offered to tap, the ways out left aside.
@@ -142,6 +144,7 @@ impl Talk {
             lang_fixed: false,
             phase: Phase::Greeting,
             matter: None,
+            read: None,
             pending: Vec::new(),
             offered: Vec::new(),
             person_offered: false,
@@ -217,9 +220,9 @@ impl Talk {
         }
     }
 
-    /// How often this label was answered since the conversation last changed hands.
+    /// How often this label was answered alike since the conversation last changed hands.
     pub(super) fn times(&self, label: &LabelId) -> u32 {
-        self.answered.iter().find(|it| it.label.as_ref() == Some(label)).map_or(0, |it| it.times)
+        self.answered.iter().filter(|it| it.label.as_ref() == Some(label)).map(|it| it.times).max().unwrap_or(0)
     }
 
     /// The same of an article that was found without a label.

@@ -2,9 +2,10 @@ use super::{
     Book, Draft, Moment, Script, World, choices,
     reply::{self, Spoken, Variables},
     talk::Talk,
+    topic,
 };
 use crate::{
-    base::{About, Act, ChoiceValue, Decision, Fact, LabelId, Lang, Party, Ranked, Reading, Timestamp},
+    base::{About, Act, ChoiceValue, Decision, Fact, LabelId, Lang, Party, Reading, Timestamp},
     knowledge::Question,
     triage::Effort,
 };
@@ -54,13 +55,25 @@ impl<'a> Turn<'a> {
     }
 
     /// Words as a question to the shop's articles.
-    pub(super) fn question<'q>(&self, text: &'q str, leaning: &'q [Ranked]) -> Question<'q> {
-        Question { text, leaning, hurried: self.world.hurried }
+    pub(super) fn question<'q>(&self, text: &'q str) -> Question<'q> {
+        Question { hurried: self.world.hurried, ..Question::from(text) }
+    }
+
+    /// A message as a question to the shop's articles, with what triage made of it.
+    pub(super) fn asked<'q>(&self, heard: &'q Heard) -> Question<'q>
+    where
+        'a: 'q,
+    {
+        let Reading { intents, topic, .. } = &heard.reading;
+        let topic = topic.as_ref().and_then(|topic| self.book.script.labels.get(topic));
+        let topic = topic.map(|card| card.name.get(self.lang()));
+        Question { leaning: intents, topic, ..self.question(&heard.text) }
     }
 
     /// Records the buyer's words with their meaning.
     pub(super) fn hear(&mut self, text: String) -> Heard {
-        let reading = self.book.triage.read(&text, if self.world.hurried { Effort::Quick } else { Effort::Full });
+        let effort = if self.world.hurried { Effort::Quick } else { Effort::Full };
+        let reading = self.book.triage.read_within(&text, topic::of(self, &text).as_ref(), effort);
         self.note(Party::Buyer, Fact::Said { text: text.clone(), reading: Some(Box::new(reading.clone())) });
         Heard { text, reading }
     }

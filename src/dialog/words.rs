@@ -189,6 +189,25 @@ const STOP: [&str; 18] = [
     "forget it",
     "quit",
 ];
+/// Asks when something will be done.
+const WHEN: [&str; 16] = [
+    "多久",
+    "几天",
+    "多长时间",
+    "什么时候",
+    "啥时候",
+    "何时",
+    "好了吗",
+    "好了没",
+    "进度",
+    "进展",
+    "how long",
+    "how soon",
+    "when",
+    "any update",
+    "any news",
+    "any progress",
+];
 const QUESTION: [&str; 30] = [
     "吗",
     "呢",
@@ -295,6 +314,11 @@ pub(super) fn is_question(text: &str) -> bool {
     let lower = text.to_lowercase();
     let marked = lower.trim_end().ends_with(['?', '？']);
     text.chars().count() <= 60 && (marked || QUESTION.iter().any(|word| lower.contains(word)))
+}
+
+pub(super) fn asks_when(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    WHEN.iter().any(|word| mentions(&lower, word))
 }
 
 /// Says that something given before was wrong.

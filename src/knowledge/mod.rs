@@ -75,13 +75,15 @@ pub struct Question<'q> {
     pub text: &'q str,
     /// What triage makes of it, where it was asked: an article of a likely label is likelier.
     pub leaning: &'q [Ranked],
+    /// What was talked about before, where it says too little alone.
+    pub topic: Option<&'q str>,
     /// There is no time for more than its words.
     pub hurried: bool,
 }
 
 impl<'q> From<&'q str> for Question<'q> {
     fn from(text: &'q str) -> Question<'q> {
-        Question { text, leaning: &[], hurried: false }
+        Question { text, leaning: &[], topic: None, hurried: false }
     }
 }
 

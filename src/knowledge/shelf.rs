@@ -93,6 +93,27 @@ impl Shelf {
 
     /// The best articles among those that `may` be given, best first.
     pub(super) fn search(&self, question: Question<'_>, limit: usize, may: impl Fn(&Article) -> bool) -> Vec<Found> {
+        let mut found = self.scores(question, &may);
+        if let Some(topic) = question.topic {
+            let text = format!("{topic} {}", question.text);
+            found = self.together(&found, &self.scores(Question { text: &text, ..question }, &may));
+        }
+        found.retain(|(_, score)| *score > 0.0);
+        found.sort_by(|(a_at, a), (b_at, b)| b.total_cmp(a).then(a_at.cmp(b_at)));
+        found.truncate(limit);
+        found.into_iter().map(|(at, score)| Found { faq: self.articles[at].id.clone(), score }).collect()
+    }
+
+    /// A question alone and within its topic; an article that one of them doesn't find has nothing of it.
+    fn together(&self, alone: &[(usize, f32)], within: &[(usize, f32)]) -> Vec<(usize, f32)> {
+        let mut both: BTreeMap<usize, f32> = BTreeMap::new();
+        for (found, share) in [(alone, 1.0 - self.tuning.topic), (within, self.tuning.topic)] {
+            found.iter().for_each(|(at, score)| *both.entry(*at).or_default() += share * score);
+        }
+        both.into_iter().collect()
+    }
+
+    fn scores(&self, question: Question<'_>, may: &impl Fn(&Article) -> bool) -> Vec<(usize, f32)> {
         let Some(index) = &self.index else { return Vec::new() };
         let asked = self.asked(question.text);
         let sums = index.sum(asked.terms());
@@ -113,10 +134,7 @@ impl Shelf {
                 *score = self.blend(*score, nearness[*at], leaning);
             }
         }
-        found.retain(|(_, score)| *score > 0.0);
-        found.sort_by(|(a_at, a), (b_at, b)| b.total_cmp(a).then(a_at.cmp(b_at)));
-        found.truncate(limit);
-        found.into_iter().map(|(at, score)| Found { faq: self.articles[at].id.clone(), score }).collect()
+        found
     }
 
     /// A score by words, a cosine, and the probability of the article's labels, where that is known, as one score.

@@ -112,7 +112,7 @@ fn check_verdict(text: &str, expected: &str) {
 #[test]
 fn decides_by_threshold_and_margin() {
     check_verdict("运费险怎么理赔", "answer return.freight-insurance");
-    check_verdict("运费", "offer 2");
+    check_verdict("快递的运费", "offer 2");
     check_verdict("今天天气真好", "unknown");
     check_verdict("", "unknown");
 }

@@ -26,6 +26,8 @@ pub(super) struct Tuning {
     /// What the meaning counts, the words counting the rest; then what the labels count, those two counting the rest.
     pub meaning: f32,
     pub leaning: f32,
+    /// What a follow-up counts with its topic before it, the follow-up alone counting the rest.
+    pub topic: f32,
     /// The cosine at which two questions have nothing, and all, in common.
     pub apart: f32,
     pub together: f32,
@@ -45,6 +47,7 @@ pub(super) const TUNED: Tuning = Tuning {
     near: 0.5,
     meaning: 0.4,
     leaning: 0.2,
+    topic: 0.4,
     apart: 0.2,
     together: 0.9,
 };

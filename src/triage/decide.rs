@@ -31,7 +31,7 @@ mod tests {
             (&[0.49, 0.0], 2.0, Decision::Clarify),
             (&[0.1, 0.1, 0.05], 2.0, Decision::Clarify),
             (&[0.1, 0.1, 0.04, 0.04], 2.0, Decision::Reject),
-            (&[0.9], 10.0, Decision::Accept),
+            (&[0.9], 9.0, Decision::Accept),
             (&[], 0.0, Decision::Reject),
         ] {
             let ranked: Vec<(usize, f32)> = p.iter().copied().enumerate().collect();

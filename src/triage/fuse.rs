@@ -8,6 +8,11 @@ const SECOND: f32 = 12.0;
 /// Of the first look, less likely than this is as good as impossible.
 const LEAST: f32 = 6e-6;
 
+/// Logits that a label near the topic starts with, beside the rest.
+const NEAR: f32 = 0.5;
+/// Less likely than this counts as this: the logarithm of nothing would outweigh all else.
+const IMPOSSIBLE: f32 = 1e-6;
+
 /// Logits that one whole keyword adds. Measured: more of it follows a stray word, less ignores an editor's new keyword.
 const KEYWORD: f32 = 1.2;
 
@@ -24,6 +29,18 @@ pub(super) fn fuse(mut logits: Vec<f32>, support: &[f32]) -> Vec<f32> {
 /// Both looks as one: probabilities of the first, and how far the text's vector lies in the direction of each label.
 pub(super) fn again(p: &[f32], scores: &[f32]) -> Vec<f32> {
     let mut logits: Vec<f32> = p.iter().zip(scores).map(|(p, score)| FIRST * p.max(LEAST).ln() + SECOND * score).collect();
+    softmax(&mut logits);
+    logits
+}
+
+/// A message alone and within its topic as one: `share` is what the latter counts. Of either, a label that the other takes for
+/// impossible is unlikely. Labels `near` the topic are a little likelier from the start.
+pub(super) fn within(alone: &[f32], within: &[f32], share: f32, near: impl Fn(usize) -> bool) -> Vec<f32> {
+    let log = |p: f32| p.max(IMPOSSIBLE).ln();
+    let fused = |(label, (alone, within)): (usize, (&f32, &f32))| {
+        (1.0 - share) * log(*alone) + share * log(*within) + if near(label) { NEAR } else { 0.0 }
+    };
+    let mut logits: Vec<f32> = alone.iter().zip(within).enumerate().map(fused).collect();
     softmax(&mut logits);
     logits
 }
@@ -54,6 +71,16 @@ mod tests {
     fn the_highest_come_first() {
         assert_eq!(best(&[0.1, 0.4, 0.1, 0.4], 3), [(1, 0.4), (3, 0.4), (0, 0.1)]);
         assert_eq!(best(&[], 3), []);
+    }
+
+    #[test]
+    fn a_topic_weighs_what_it_may() {
+        let (alone, within) = ([0.6, 0.39, 0.01], [0.1, 0.6, 0.3]);
+        let near = |label| label == 2;
+        assert_eq!(best(&super::within(&alone, &within, 0.5, |_| false), 1)[0].0, 1);
+        assert_eq!(best(&super::within(&alone, &within, 0.0, |_| false), 1)[0].0, 0);
+        let with = super::within(&alone, &within, 0.5, near);
+        assert!(with[2] > super::within(&alone, &within, 0.5, |_| false)[2] && (with.iter().sum::<f32>() - 1.0).abs() < 1e-5);
     }
 
     #[test]

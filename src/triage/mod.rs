@@ -1,7 +1,7 @@
 //! Text to meaning: normalise, look keywords up, read slots and mood, classify, fuse, decide.
 //!
 //! Called by `dialog` for each buyer's message and by the `triage` and `intents eval` commands.
-//! **Invariant:** pure. The same text and the same shop give the same reading, on any machine.
+//! **Invariant:** pure. The same text, topic and shop give the same reading, on any machine.
 
 mod source;
 
@@ -20,6 +20,7 @@ mod decide;
 mod explain;
 mod fuse;
 mod needs;
+mod topic;
 
 mod variety;
 

@@ -7,10 +7,11 @@ use super::{
     model::{self, Trained},
     mood, needs, slots,
     source::{Fault, LabelSource, Rules},
+    topic::Within,
     train::{self, Sample},
 };
 use crate::{
-    base::{Decision, Hit, LabelId, Lang, Priority, Ranked, Reading},
+    base::{Bilingual, Decision, Hit, LabelId, Lang, Priority, Ranked, Reading},
     text::{Encode, Encoder, Head, Normal, Vector, encode_all, language, normalise},
 };
 
@@ -25,8 +26,18 @@ pub struct Triage {
 
 struct Label {
     id: LabelId,
+    /// In normal spelling.
+    name: Bilingual,
     priority: Priority,
     wrong: f32,
+}
+
+impl Label {
+    fn of(source: &LabelSource) -> Label {
+        let spelt = |text: &str| normalise(text).text;
+        let name = Bilingual { zh: spelt(&source.name.zh), en: spelt(&source.name.en) };
+        Label { id: source.id.clone(), name, priority: source.priority, wrong: source.wrong }
+    }
 }
 
 /// How much work a reading may be.
@@ -58,6 +69,22 @@ pub(super) struct Sight<'a> {
     /// The meaning, where it was asked for.
     pub(super) vector: Option<Box<Vector>>,
     /// Of the second look, where one was taken.
+    pub(super) scores: Option<Vec<f32>>,
+    /// Of a follow-up, the reading within its topic.
+    pub(super) within: Option<Within>,
+    pub(super) p: Vec<f32>,
+}
+
+/// What the first look sees in a text of normal spelling.
+pub(super) struct Glance<'a> {
+    finds: Vec<Find<'a>>,
+    support: Vec<f32>,
+    logits: Vec<f32>,
+    pub(super) p: Vec<f32>,
+}
+
+/// What both looks make of a text together.
+pub(super) struct Looks {
     pub(super) scores: Option<Vec<f32>>,
     pub(super) p: Vec<f32>,
 }
@@ -94,8 +121,7 @@ impl Triage {
         if trained.head.is_none() && looks_again {
             trained.head = learn_directions(sources, encode);
         }
-        let label = |source: &LabelSource| Label { id: source.id.clone(), priority: source.priority, wrong: source.wrong };
-        let labels = sources.iter().map(label).collect();
+        let labels = sources.iter().map(Label::of).collect();
         Ok(Triage { labels, rules, keywords, trained, fingerprint })
     }
 
@@ -106,32 +132,53 @@ impl Triage {
 
     /// The meaning of a message.
     pub fn read(&self, text: &str, effort: Effort) -> Reading {
-        self.reading(text, self.look(text, effort))
+        self.read_within(text, None, effort)
+    }
+
+    /// The same, of a message in a conversation: a short one that leaves a doubt alone is read with what was talked about.
+    pub fn read_within(&self, text: &str, topic: Option<&LabelId>, effort: Effort) -> Reading {
+        self.reading(text, self.look(text, topic, effort))
     }
 
     /// Every label with the probability that it is meant, best first.
     pub fn rank(&self, text: &str) -> Vec<Ranked> {
-        let p = self.look(text, Effort::Full).p;
+        let p = self.look(text, None, Effort::Full).p;
         fuse::best(&p, p.len()).into_iter().map(|ranked| self.ranked(ranked)).collect()
     }
 
-    pub(super) fn look(&self, text: &str, effort: Effort) -> Sight<'_> {
+    pub(super) fn look(&self, text: &str, topic: Option<&LabelId>, effort: Effort) -> Sight<'_> {
         let normal = normalise(text);
         let lang = language(&normal.text);
-        let finds = self.keywords.find(&normal.text);
-        let support = keywords::support(finds.iter(), self.labels.len());
-        let logits = self.classifier(lang).score(&normal.text);
-        let p = fuse::fuse(logits.clone(), &support);
-        let sure = self.is_sure(&p);
-        let head = self.trained.head.as_ref().filter(|_| effort == Effort::Full && !normal.text.is_empty());
-        let asked = head.is_some() && (!sure || mood::may_be_upset(text, &normal.text));
+        let Glance { finds, support, logits, p } = self.glance(&normal.text, lang);
+        let Looks { scores, p } =
+            if self.is_sure(&p) { Looks { scores: None, p } } else { self.look_again(&normal.text, p, effort) };
+        let looks_again = self.trained.head.is_some() && effort == Effort::Full;
+        let asked = looks_again && (scores.is_some() || mood::may_be_upset(text, &normal.text));
         let vector = asked.then(|| Box::new(Encoder::shared().encode(&normal.text)));
-        let scores = head.zip(vector.as_deref()).filter(|_| !sure).map(|(head, vector)| head.score(vector));
+        let sight = Sight { normal, lang, finds, support, logits, vector, scores, within: None, p };
+        match topic {
+            Some(topic) => self.follow(sight, topic, effort),
+            None => sight,
+        }
+    }
+
+    pub(super) fn glance(&self, normal: &str, lang: Lang) -> Glance<'_> {
+        let finds = self.keywords.find(normal);
+        let support = keywords::support(finds.iter(), self.labels.len());
+        let logits = self.classifier(lang).score(normal);
+        let p = fuse::fuse(logits.clone(), &support);
+        Glance { finds, support, logits, p }
+    }
+
+    /// The second look, where the shop and the hour allow one, weighed with what the first made of the text.
+    pub(super) fn look_again(&self, normal: &str, p: Vec<f32>, effort: Effort) -> Looks {
+        let head = self.trained.head.as_ref().filter(|_| effort == Effort::Full && !normal.is_empty());
+        let scores = head.map(|head| head.score(&Encoder::shared().encode(normal)));
         let p = match &scores {
             Some(scores) => fuse::again(&p, scores),
             None => p,
         };
-        Sight { normal, lang, finds, support, logits, vector, scores, p }
+        Looks { scores, p }
     }
 
     fn is_sure(&self, p: &[f32]) -> bool {
@@ -139,12 +186,13 @@ impl Triage {
     }
 
     pub(super) fn reading(&self, text: &str, sight: Sight<'_>) -> Reading {
-        let Sight { normal, lang, finds, vector, scores, p, .. } = sight;
+        let Sight { normal, lang, finds, vector, scores, within, p, .. } = sight;
         let ranked = fuse::best(&p, RANKED);
         let wrong = ranked.first().map_or(0.0, |(label, _)| self.labels[*label].wrong);
         let decision = decide::decide(&ranked, wrong, self.rules.unknown);
         let needs = self.needs(&normal.text, lang, &finds, &ranked, decision);
-        let needs = match self.danger(&p) {
+        // A topic makes no danger out of a message that is none alone.
+        let needs = match self.danger(&p).filter(|_| within.is_none()) {
             Some(danger) => self.first(danger, needs),
             None => needs,
         };
@@ -157,6 +205,7 @@ impl Triage {
             intents: ranked.into_iter().filter(|(_, p)| *p >= NOISE).map(|ranked| self.ranked(ranked)).collect(),
             decision,
             looked_again: scores.is_some(),
+            topic: within.map(|within| within.label),
             needs,
             mood: mood::mood(text, &normal.text, vector.as_deref()),
             slots: slots::slots(text, &normal),
@@ -188,7 +237,7 @@ impl Triage {
     }
 
     /// The likeliest urgent label, where urgent ones together are likely enough to cost more when missed.
-    fn danger(&self, p: &[f32]) -> Option<usize> {
+    pub(super) fn danger(&self, p: &[f32]) -> Option<usize> {
         let urgent = || p.iter().enumerate().filter(|(label, _)| self.labels[*label].priority == Priority::Urgent);
         let likely = urgent().map(|(_, p)| p).sum::<f32>() * self.rules.danger >= 1.0;
         urgent().max_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(label, _)| label).filter(|_| likely)
@@ -204,8 +253,27 @@ impl Triage {
     }
 
     /// Labels about the talk itself, such as a greeting: no need beside another one.
-    fn is_talk(&self, label: usize) -> bool {
+    pub(super) fn is_talk(&self, label: usize) -> bool {
         self.labels[label].id.as_str().starts_with("meta.")
+    }
+
+    /// The place of a label that the shop has.
+    pub(super) fn place(&self, label: &LabelId) -> Option<usize> {
+        self.labels.iter().position(|known| known.id == *label)
+    }
+
+    pub(super) fn id(&self, label: usize) -> &LabelId {
+        &self.labels[label].id
+    }
+
+    pub(super) fn name(&self, label: usize, lang: Lang) -> &str {
+        self.labels[label].name.get(lang)
+    }
+
+    /// Whether two labels are of one file, as returns are.
+    pub(super) fn are_of_a_kind(&self, one: usize, other: usize) -> bool {
+        let kind = |label: usize| self.labels[label].id.as_str().split_once('.').map(|(kind, _)| kind);
+        kind(one).is_some() && kind(one) == kind(other)
     }
 
     fn classifier(&self, lang: Lang) -> &Classifier {
@@ -376,11 +444,30 @@ mod tests {
         assert_eq!(triage.read("帮我开发票", Effort::Full).needs, ["invoice.apply".into()]);
     }
 
+    /// Danger and a matter that the shop doesn't know are no topic's.
+    #[test]
+    fn a_follow_up_is_read_with_its_topic() {
+        let mut sources = sources();
+        sources[1].name.zh = "申请开票".to_owned();
+        let triage = Triage::build(&sources, RULES).unwrap();
+        let (text, topic) = ("那要等多久", LabelId::from("invoice.apply"));
+        let p = |reading: &Reading| reading.intents.iter().find(|it| it.label == topic).map(|it| it.p);
+        let (alone, within) = (triage.read(text, Effort::Full), triage.read_within(text, Some(&topic), Effort::Full));
+        assert_eq!((alone.topic.as_ref(), within.topic.as_ref()), (None, Some(&topic)));
+        assert!(within.intents[0].label == topic && p(&within) > p(&alone), "{:?} {:?}", alone.intents, within.intents);
+        assert!(p(&triage.read_within(text, Some(&topic), Effort::Quick)) > p(&triage.read(text, Effort::Quick)));
+        assert_eq!(triage.read_within(text, Some(&"moon.landing".into()), Effort::Full), alone);
+        sources.push(source("risk.fire", Priority::Urgent, &["冒烟"], &["插座冒烟了", "有火苗"], &["it caught fire"]));
+        let triage = Triage::build(&sources, RULES).unwrap();
+        let danger = triage.read_within("插座冒烟了", Some(&topic), Effort::Full);
+        assert_eq!((danger.needs[0].as_str(), danger.topic), ("risk.fire", None));
+    }
+
     #[test]
     fn a_wish_taken_back_does_not_count() {
         let hits = |text| TRIAGE.read(text, Effort::Full).hits.len();
         assert_eq!((hits("帮我开发票"), hits("不用开发票")), (1, 0));
-        let explanation = TRIAGE.explain("不用开发票");
+        let explanation = TRIAGE.explain("不用开发票", None);
         assert_eq!(explanation.hits[0].1, "taken back by a refusal before it");
     }
 

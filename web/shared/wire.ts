@@ -124,7 +124,11 @@ export type ReadingFacts = {
 /**
  * `accept`, `clarify` or `reject`.
  */
-decision: string, intents: Array<Intent>, mood: string, 
+decision: string, intents: Array<Intent>, 
+/**
+ * What was talked about before a short follow-up, and was read with it.
+ */
+topic?: string, mood: string, 
 /**
  * 0 to 1.
  */

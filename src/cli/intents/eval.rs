@@ -14,14 +14,14 @@ use serde::Serialize;
 
 use super::rows::{self, Row};
 use crate::{
-    base::{Decision, Ranked, Reading},
+    base::{Decision, LabelId, Ranked, Reading},
     cli::output,
     triage::{Effort, Triage},
 };
 
 #[derive(clap::Args)]
 pub struct Args {
-    /// Lines of {"text", "label", "lang"?}.
+    /// Lines of {"text", "label", "topic"?, "lang"?}; the topic is the label of what was talked about before.
     file: PathBuf,
     /// Print one JSON object.
     #[arg(long)]
@@ -102,13 +102,16 @@ pub fn run(shop: &Path, args: Args) -> anyhow::Result<ExitCode> {
 
 #[expect(clippy::disallowed_methods, reason = "a measuring command")]
 fn predict(triage: &Triage, rows: Vec<Row>, effort: Effort) -> Vec<Prediction> {
+    let topic = |row: &Row| row.topic.as_deref().map(LabelId::from);
     // What is compiled when it is first wanted shall not count.
     for row in &rows {
-        std::hint::black_box(triage.read(&row.text, effort));
+        std::hint::black_box(triage.read_within(&row.text, topic(row).as_ref(), effort));
     }
-    let predict = |Row { text, label }| {
+    let predict = |row: Row| {
+        let topic = topic(&row);
+        let Row { text, label, .. } = row;
         let start = Instant::now();
-        let Reading { decision, intents, looked_again, .. } = triage.read(&text, effort);
+        let Reading { decision, intents, looked_again, .. } = triage.read_within(&text, topic.as_ref(), effort);
         let took = start.elapsed();
         Prediction { text, label, decision, intents, looked_again, took }
     };

@@ -10,6 +10,8 @@ use serde::Deserialize;
 pub(super) struct Row {
     pub(super) text: String,
     pub(super) label: String,
+    /// The label of what was talked about before, where the message is a follow-up.
+    pub(super) topic: Option<String>,
 }
 
 /// The messages of a JSONL file.

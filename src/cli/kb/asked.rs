@@ -3,8 +3,9 @@
 use anyhow::Context;
 
 use crate::{
-    base::{Lang, Timestamp},
-    knowledge::{Circumstances, Knowledge},
+    base::{Lang, Reading, Timestamp},
+    knowledge::{Circumstances, Knowledge, Question},
+    playbook::Playbook,
 };
 
 /// Chinese where there is a Chinese character; the other language where the shop has no article in this one.
@@ -28,4 +29,10 @@ pub(super) fn of_tag(tag: &str) -> anyhow::Result<Lang> {
 /// Now, with no order known.
 pub(super) fn at_this_moment() -> Circumstances {
     Circumstances { now: Timestamp(jiff::Timestamp::now().as_millisecond()), ..Circumstances::default() }
+}
+
+/// The question that a conversation would put to the articles.
+pub(super) fn asked_of<'q>(playbook: &'q Playbook, lang: Lang, text: &'q str, reading: &'q Reading) -> Question<'q> {
+    let topic = reading.topic.as_ref().and_then(|topic| playbook.script.labels.get(topic));
+    Question { text, leaning: &reading.intents, topic: topic.map(|card| card.name.get(lang)), hurried: false }
 }

@@ -12,11 +12,11 @@ use anyhow::{Context, bail};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::asked::{asked_in, at_this_moment, of_tag};
+use super::asked::{asked_in, asked_of, at_this_moment, of_tag};
 use crate::{
-    base::FaqId,
+    base::{FaqId, LabelId},
     cli::output::{complain, complain_of, load, say},
-    knowledge::{Found, Knowledge, Question},
+    knowledge::{Found, Knowledge},
     playbook::Playbook,
     triage::Effort,
 };
@@ -26,7 +26,7 @@ const PLACES: usize = 10;
 
 #[derive(clap::Args)]
 pub struct Args {
-    /// Lines {"query","faq","lang"?}.
+    /// Lines {"query","faq","topic"?,"lang"?}; the topic is the label of what was talked about before.
     file: PathBuf,
     /// One JSON object: {"n","recall_at_1","recall_at_3","mrr","p50_us","p99_us"}.
     #[arg(long)]
@@ -40,6 +40,8 @@ pub struct Args {
 struct Line {
     query: String,
     faq: FaqId,
+    #[serde(default)]
+    topic: Option<String>,
     #[serde(default)]
     lang: Option<String>,
 }
@@ -124,8 +126,9 @@ fn ask(playbook: &Playbook, lines: Vec<Line>) -> anyhow::Result<Vec<Answered>> {
             None => asked_in(knowledge, &line.query),
         };
         let begun = Instant::now();
-        let leaning = playbook.triage.read(&line.query, Effort::Full).intents;
-        let question = Question { text: &line.query, leaning: &leaning, hurried: false };
+        let topic = line.topic.as_deref().map(LabelId::from);
+        let reading = playbook.triage.read_within(&line.query, topic.as_ref(), Effort::Full);
+        let question = asked_of(playbook, lang, &line.query, &reading);
         let hits = knowledge.search(lang, question, &circumstances, PLACES);
         let micros = begun.elapsed().as_secs_f64() * 1e6;
         answered.push(Answered { line, hits, micros });
@@ -173,7 +176,7 @@ mod tests {
         let answered: Vec<Answered> = found
             .iter()
             .map(|(faq, hits, micros)| Answered {
-                line: Line { query: String::new(), faq: (*faq).into(), lang: None },
+                line: Line { query: String::new(), faq: (*faq).into(), topic: None, lang: None },
                 hits: hits.iter().map(|hit| Found { faq: (*hit).into(), score: 0.5 }).collect(),
                 micros: *micros,
             })

@@ -4,10 +4,12 @@ use std::{path::Path, process::ExitCode};
 
 use serde_json::json;
 
-use super::asked::{asked_in, at_this_moment, of_tag};
+use super::asked::{asked_in, asked_of, at_this_moment, of_tag};
 use crate::{
-    cli::output::{complain_of, load, say},
-    knowledge::Question,
+    cli::{
+        output::{complain_of, load, say},
+        triage::topic_of,
+    },
     triage::Effort,
 };
 
@@ -18,6 +20,9 @@ pub struct Args {
     /// `zh` or `en`; by its letters where it isn't given.
     #[arg(long)]
     lang: Option<String>,
+    /// What was talked about before it: a label's id, such as return.no_reason_apply.
+    #[arg(long, value_name = "LABEL")]
+    topic: Option<String>,
     /// Articles at most.
     #[arg(long, default_value_t = 10)]
     limit: usize,
@@ -39,8 +44,9 @@ pub fn run(shop: &Path, args: Args) -> anyhow::Result<ExitCode> {
     };
     let knowledge = &playbook.knowledge;
     let lang = lang.unwrap_or_else(|| asked_in(knowledge, &args.text));
-    let leaning = playbook.triage.read(&args.text, Effort::Full).intents;
-    let question = Question { text: &args.text, leaning: &leaning, hurried: false };
+    let topic = args.topic.as_deref().map(|topic| topic_of(&playbook, topic)).transpose()?;
+    let reading = playbook.triage.read_within(&args.text, topic.as_ref(), Effort::Full);
+    let question = asked_of(&playbook, lang, &args.text, &reading);
     let found = knowledge.search(lang, question, &at_this_moment(), args.limit);
     let title = |faq| knowledge.title(lang, faq).unwrap_or_default();
     if args.json {

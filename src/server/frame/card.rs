@@ -79,6 +79,10 @@ pub struct ReadingFacts<'a> {
     /// `accept`, `clarify` or `reject`.
     pub decision: &'static str,
     pub intents: Vec<Intent<'a>>,
+    /// What was talked about before a short follow-up, and was read with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub topic: Option<&'a str>,
     pub mood: &'static str,
     /// 0 to 1.
     pub degree: f32,
@@ -97,6 +101,7 @@ impl<'a> ReadingFacts<'a> {
                 Decision::Reject => "reject",
             },
             intents: reading.intents.iter().map(|it| Intent { label: it.label.as_str(), p: it.p }).collect(),
+            topic: reading.topic.as_ref().map(|topic| topic.as_str()),
             mood: mood_word(reading.mood.kind),
             degree: reading.mood.degree,
             slots: reading.slots.iter().map(SlotFact::of).collect(),

@@ -284,6 +284,7 @@ mod tests {
             intents: vec![Ranked { label: "logistics.stuck".into(), p: 0.5 }],
             decision: Decision::Accept,
             looked_again: false,
+            topic: None,
             needs: vec![],
             mood: Mood::CALM,
             slots: vec![Slot { kind: SlotKind::OrderNo, value: "QH7201".into(), start: 0, end: 6 }],

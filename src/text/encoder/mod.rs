@@ -22,6 +22,9 @@ const AT_ONCE: usize = 32;
 /// Tokens of a text; what follows changes no meaning any more, and would cost time.
 const TOKENS: usize = 80;
 
+/// A follow-up and the same within its topic.
+const LAST_TEXTS: usize = 2;
+
 static MODEL: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/models/encoder.bin"));
 
 static ENCODER: LazyLock<Encoder> =
@@ -44,14 +47,18 @@ impl Encoder {
         Some(Encoder { pieces: Pieces::new(&pieces, scores, unknown)?, network: Network::new(table, dense)? })
     }
 
-    /// The vector of a text in its normal spelling. About a millisecond of arithmetic on one core; the same text again, right
-    /// after on the same thread, costs nothing: a message is read by triage and then looked up in the articles.
+    /// The vector of a text in its normal spelling. About a millisecond of arithmetic on one core; the same text again, soon
+    /// after on the same thread, costs nothing: a message, alone and within its topic, is read by triage and then looked up in
+    /// the articles.
     pub fn encode(&self, normal: &str) -> Vector {
         LAST.with_borrow_mut(|last| {
-            if last.as_ref().is_none_or(|(text, _)| text != normal) {
-                *last = Some((normal.to_owned(), Box::new(self.compute(normal))));
+            if let Some((_, vector)) = last.iter().find(|(text, _)| text == normal) {
+                return **vector;
             }
-            last.as_ref().map_or([0.0; WIDTH], |(_, vector)| **vector)
+            let vector = self.compute(normal);
+            last.truncate(LAST_TEXTS - 1);
+            last.insert(0, (normal.to_owned(), Box::new(vector)));
+            vector
         })
     }
 
@@ -72,8 +79,8 @@ impl Encoder {
 }
 
 thread_local! {
-    /// The last text of this thread, and its vector.
-    static LAST: RefCell<Option<(String, Box<Vector>)>> = const { RefCell::new(None) };
+    /// The last texts of this thread, and their vectors, newest first.
+    static LAST: RefCell<Vec<(String, Box<Vector>)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Gives the vectors of normalised texts, in their order; `None` where there is no time for it now.

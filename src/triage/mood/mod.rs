@@ -33,15 +33,17 @@ const WRONG: &[&str] = &[
 const WORD: f32 = 1.0;
 /// … and this much is on the side of calm: to take a plain buyer for an upset one is the worse mistake.
 const CALM: f32 = 0.3;
-/// A message longer than this may be upset without a word that says so, bytes.
+/// A message longer than this may be upset without a word that says so, bytes …
 const PLAIN: usize = 72;
+/// … and one up to this has no meaning beside its words.
+const BARE: usize = 30;
 
 /// The mood of a message, from its raw and its normalised text, and its meaning.
 pub(super) fn mood(raw: &str, normal: &str, vector: Option<&Vector>) -> Mood {
     let worded = worded(raw, normal);
     match vector {
-        Some(vector) => both(worded, &felt(vector)),
-        None => worded,
+        Some(vector) if normal.len() > BARE => both(worded, &felt(vector)),
+        Some(_) | None => worded,
     }
 }
 
