@@ -10,6 +10,9 @@ use crate::{
     triage::Effort,
 };
 
+/// A label less likely than this isn't worth a place in the log.
+const NOISE: f32 = 0.01;
+
 /// One turn: an input's facts as they are decided, on a copy of the talk that follows them.
 pub(super) struct Turn<'a> {
     pub talk: Talk,
@@ -74,7 +77,9 @@ impl<'a> Turn<'a> {
     pub(super) fn hear(&mut self, text: String) -> Heard {
         let effort = if self.world.hurried { Effort::Quick } else { Effort::Full };
         let reading = self.book.triage.read_within(&text, topic::of(self, &text).as_ref(), effort);
-        self.note(Party::Buyer, Fact::Said { text: text.clone(), reading: Some(Box::new(reading.clone())) });
+        let mut kept = reading.clone();
+        kept.intents.retain(|ranked| ranked.p >= NOISE);
+        self.note(Party::Buyer, Fact::Said { text: text.clone(), reading: Some(Box::new(kept)) });
         Heard { text, reading }
     }
 

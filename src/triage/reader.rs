@@ -49,9 +49,8 @@ pub enum Effort {
     Full,
 }
 
-/// Labels of a reading, and the probability under which one says nothing.
+/// Labels of a reading.
 const RANKED: usize = 5;
-const NOISE: f32 = 0.01;
 /// Hits of a reading.
 const HITS: usize = 8;
 /// A clause states a need of its own where its best label is this likely …
@@ -202,7 +201,7 @@ impl Triage {
         Reading {
             lang,
             hits: shown.take(HITS).map(|find| self.hit(&normal, find)).collect(),
-            intents: ranked.into_iter().filter(|(_, p)| *p >= NOISE).map(|ranked| self.ranked(ranked)).collect(),
+            intents: ranked.into_iter().map(|ranked| self.ranked(ranked)).collect(),
             decision,
             looked_again: scores.is_some(),
             topic: within.map(|within| within.label),
