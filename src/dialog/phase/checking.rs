@@ -68,7 +68,9 @@ fn say(turn: &mut Turn<'_>, walk: &Walk, text: String) {
             handoff::hand_over(turn, Rule::Field, None, None);
         }
         () if offered && manners::declines(&heard.text) => guide::restate(turn, guide, walk),
-        () if words::stops(&heard.text) || (meta == Some(Meta::Cancel) && !plain) => guide::leave(turn, guide),
+        () if words::stops(&heard.text) => guide::leave(turn, guide),
+        () if walk.asking.is_none() && guide::agrees(&heard.text) => guide::begin(turn, guide),
+        () if meta == Some(Meta::Cancel) && !plain => guide::leave(turn, guide),
         () if walk.asking.is_none() => to_offer(turn, guide, walk, &heard, answer),
         () => to_check(turn, guide, walk, &heard, answer),
     }
@@ -78,7 +80,6 @@ fn say(turn: &mut Turn<'_>, walk: &Walk, text: String) {
 fn to_offer(turn: &mut Turn<'_>, guide: &Guide, walk: &Walk, heard: &Heard, answer: Option<Answer>) {
     let meta = heard.need().and_then(Meta::of);
     match answer {
-        _ if guide::agrees(&heard.text) => guide::begin(turn, guide),
         Some(Answer::Found(Finding::Solved)) => guide::take(turn, guide, walk, Finding::Solved),
         Some(Answer::Claim(_) | Answer::Found(_)) => guide::claim(turn, guide, walk, None),
         _ if guide::wants_claim(&heard.text) => guide::claim(turn, guide, walk, None),
