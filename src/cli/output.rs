@@ -73,11 +73,6 @@ impl Drop for Busy {
 
 /// The playbook of a shop folder, or every mistake in it.
 pub(super) fn load(shop: &Path) -> anyhow::Result<Result<Playbook, Vec<Problem>>> {
-    load_within(shop, usize::MAX)
-}
-
-/// The same, by words alone where the meaning of more than `most` texts would have to be learnt.
-pub(super) fn load_within(shop: &Path, most: usize) -> anyhow::Result<Result<Playbook, Vec<Problem>>> {
     if !crate::playbook::is_shop(shop) {
         bail!(
             "{} is not a shop: there is no shop.toml in it. `aftercare init DIR` writes a starter shop; `--shop DIR` names one.",
@@ -86,8 +81,5 @@ pub(super) fn load_within(shop: &Path, most: usize) -> anyhow::Result<Result<Pla
     }
     let busy = Busy::with("reading the shop");
     let cache = config::cache_of(shop, |name| std::env::var(name).ok());
-    Ok(Playbook::load_within(shop, Some(&cache), &|done, of| {
-        busy.come(done, of);
-        of <= most
-    }))
+    Ok(Playbook::load_telling(shop, Some(&cache), &|done, of| busy.come(done, of)))
 }

@@ -18,8 +18,6 @@ use crate::{
 
 /// How long turns in progress and open sockets may take when the program is told to stop.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// Texts encoded before the shop opens, some tenths of a second; more are learnt while it is open.
-const AT_START: usize = 256;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -31,7 +29,7 @@ pub struct Args {
 pub fn run(shop: &Path, args: Args) -> anyhow::Result<ExitCode> {
     start_logging();
     let gauges = server::Gauges::install();
-    let playbook = match output::load_within(shop, AT_START)? {
+    let playbook = match output::load(shop)? {
         Ok(playbook) => playbook,
         Err(problems) => return Ok(output::complain_of(&problems)),
     };

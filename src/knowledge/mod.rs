@@ -145,16 +145,16 @@ pub struct Knowledge {
 
 impl Knowledge {
     pub fn build(articles: Vec<Article>, thresholds: Thresholds) -> Result<Knowledge, Error> {
-        Knowledge::build_with(articles, thresholds, &[], &|_, texts| Some(encode_all(texts)))
+        Knowledge::build_with(articles, thresholds, &[], &|_, texts| encode_all(texts))
     }
 
     /// The same. `words` are the shop's own, products and brands say, that a general dictionary would cut apart; `encode` is asked
-    /// for the vectors of titles and questions, and articles are found by words alone where it has no time for them.
+    /// for the vectors of titles and questions.
     pub fn build_with(
         articles: Vec<Article>,
         thresholds: Thresholds,
         words: &[String],
-        encode: &(dyn Fn(Lang, &[String]) -> Option<Vec<Vector>> + Sync),
+        encode: &(dyn Fn(Lang, &[String]) -> Vec<Vector> + Sync),
     ) -> Result<Knowledge, Error> {
         let mut by_lang: HashMap<Lang, Vec<Article>> = HashMap::new();
         let mut places = HashMap::new();

@@ -82,7 +82,7 @@ impl Shelf {
             terms.iter_mut().for_each(|(term, weight)| *weight *= rarity[*term as usize]);
         }
         let index = Index::build(&documents, vocabulary.words(), &tuning)?;
-        let meaning = meaning.and_then(|(sure, encode)| Some((sure, meaning_of(&articles, encode)?)));
+        let meaning = meaning.map(|(sure, encode)| (sure, meaning_of(&articles, encode)));
         let questions = Questions::new(asked);
         Ok(Shelf { rarest: rare(1), questions, meaning, articles, cutter, vocabulary, rarity, index, tuning })
     }
@@ -188,12 +188,12 @@ impl Shelf {
     }
 }
 
-fn meaning_of(articles: &[Article], encode: Encode<'_>) -> Option<Meaning> {
+fn meaning_of(articles: &[Article], encode: Encode<'_>) -> Meaning {
     let questions = |article: &Article| -> Vec<String> {
         [&article.title].into_iter().chain(&article.questions).map(|text| spelt(text)).collect()
     };
     let texts: Vec<Vec<String>> = articles.iter().map(questions).collect();
-    Some(Meaning::new(encode(&texts.concat())?, texts.iter().map(Vec::len)))
+    Meaning::new(encode(&texts.concat()), texts.iter().map(Vec::len))
 }
 
 /// How likely one of the article's labels is meant; `None` where nobody has asked triage.

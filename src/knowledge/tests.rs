@@ -175,8 +175,7 @@ fn a_shop_without_articles_knows_nothing() {
 fn the_shop_s_own_words_stay_whole() {
     let all = || vec![article(Lang::Zh, "goods.kettle", "青禾小白壶怎么除垢？", &[], "用柠檬酸。"), articles().swap_remove(0)];
     let plain = Knowledge::build(all(), THRESHOLDS).unwrap();
-    let named =
-        Knowledge::build_with(all(), THRESHOLDS, &["青禾小白壶".to_owned()], &|_, texts| Some(encode_all(texts))).unwrap();
+    let named = Knowledge::build_with(all(), THRESHOLDS, &["青禾小白壶".to_owned()], &|_, texts| encode_all(texts)).unwrap();
     let score = |knowledge: &Knowledge| {
         knowledge.search(Lang::Zh, "小白鞋除臭".into(), &Circumstances::default(), 1).first().map_or(0.0, |it| it.score)
     };

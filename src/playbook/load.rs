@@ -19,7 +19,7 @@ use super::{
     names::Names,
     parse::{Content, Hash, Kind, Parsed, parse},
     problem::Problems,
-    vectors::{Time, Vectors},
+    vectors::{Progress, Vectors},
     written::{FormsFile, GuidesFile, IntentsFile, RepliesFile, ScenarioFile, ShopFile},
 };
 use crate::{
@@ -36,16 +36,16 @@ impl Playbook {
     ///
     /// Every mistake found in the folder, by file and line.
     pub fn load(dir: &Path, cache: Option<&Path>) -> Result<Playbook, Vec<Problem>> {
-        Playbook::load_within(dir, cache, &|_, _| true)
+        Playbook::load_telling(dir, cache, &|_, _| {})
     }
 
-    /// The same within some time: where there is none left, what texts mean is left out, which [`Playbook::by_words`] tells.
+    /// The same, told how far it has come with what takes long.
     ///
     /// # Errors
     ///
     /// Every mistake found in the folder, by file and line.
-    pub fn load_within(dir: &Path, cache: Option<&Path>, time: Time<'_>) -> Result<Playbook, Vec<Problem>> {
-        Checked::read(dir, cache)?.build(&Vectors::new(cache, time)).map_err(Problems::sorted)
+    pub fn load_telling(dir: &Path, cache: Option<&Path>, progress: Progress<'_>) -> Result<Playbook, Vec<Problem>> {
+        Checked::read(dir, cache)?.build(&Vectors::new(cache, progress)).map_err(Problems::sorted)
     }
 }
 
@@ -158,7 +158,6 @@ impl Checked {
             files: self.hashes,
             items: self.items,
             model: built.model,
-            by_words: vectors.left_out(),
         })
     }
 }

@@ -46,7 +46,7 @@ pub use problem::Problem;
 pub use schema::schemas;
 pub use source::At;
 pub use starter::{write_bare, write_starter};
-pub use vectors::Time;
+pub use vectors::Progress;
 pub use written::{Server, Storage};
 
 /// A shop, compiled. It never changes; a new one takes its place.
@@ -64,8 +64,6 @@ pub struct Playbook {
     /// Every file read, by its path in the folder.
     pub files: BTreeMap<String, Hash>,
     pub model: Model,
-    /// What messages and articles mean was left out: there was no time to learn it.
-    pub by_words: bool,
     items: BTreeMap<(Kind, String), u64>,
 }
 

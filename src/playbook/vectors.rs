@@ -5,7 +5,7 @@ use std::{
     fs::{self, File},
     io::{self, BufWriter, Write},
     path::{Path, PathBuf},
-    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
+    sync::atomic::{AtomicUsize, Ordering},
 };
 
 use sha2::{Digest, Sha256};
@@ -17,33 +17,26 @@ const ENTRY: usize = 16 + 4 * WIDTH;
 /// Texts encoded between two words on how far it has come.
 const STEP: usize = 512;
 
-/// Hears how many texts of how many are encoded, and says whether there is time for more.
-pub type Time<'a> = &'a (dyn Fn(usize, usize) -> bool + Sync);
+/// Told how many texts of how many are encoded.
+pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
 /// Encodes texts, the known ones from a file.
 pub(super) struct Vectors<'a> {
     /// `None`: nothing is kept.
     folder: Option<&'a Path>,
-    time: Time<'a>,
+    progress: Progress<'a>,
     /// Over all calls.
     done: AtomicUsize,
     wanted: AtomicUsize,
-    left_out: AtomicBool,
 }
 
 impl<'a> Vectors<'a> {
-    pub(super) fn new(folder: Option<&'a Path>, time: Time<'a>) -> Vectors<'a> {
-        Vectors { folder, time, done: AtomicUsize::new(0), wanted: AtomicUsize::new(0), left_out: AtomicBool::new(false) }
+    pub(super) fn new(folder: Option<&'a Path>, progress: Progress<'a>) -> Vectors<'a> {
+        Vectors { folder, progress, done: AtomicUsize::new(0), wanted: AtomicUsize::new(0) }
     }
 
-    /// Whether texts were left out for want of time.
-    pub(super) fn left_out(&self) -> bool {
-        self.left_out.load(Ordering::Relaxed)
-    }
-
-    /// The vectors of normalised texts; `None` where there is no time for those that aren't known. `name` tells one collection of texts from
-    /// another; its file holds just these afterwards.
-    pub(super) fn of(&self, name: &str, texts: &[String]) -> Option<Vec<Vector>> {
+    /// The vectors of normalised texts. `name` tells one collection of texts from another; its file holds just these afterwards.
+    pub(super) fn of(&self, name: &str, texts: &[String]) -> Vec<Vector> {
         let file = self.folder.map(|folder| path(folder, name));
         let mut places: HashMap<Key, Vec<usize>> = HashMap::with_capacity(texts.len());
         for (at, text) in texts.iter().enumerate() {
@@ -60,33 +53,25 @@ impl<'a> Vectors<'a> {
         let missing: Vec<(Key, String)> =
             places.iter().filter(|(_, at)| !known[at[0]]).map(|(key, at)| (*key, texts[at[0]].clone())).collect();
         if missing.is_empty() {
-            return Some(vectors);
+            return vectors;
         }
         self.wanted.fetch_add(missing.len(), Ordering::Relaxed);
         for some in missing.chunks(STEP) {
-            if !self.has_time() {
-                self.left_out.store(true, Ordering::Relaxed);
-                return None;
-            }
             let texts: Vec<&str> = some.iter().map(|(_, text)| text.as_str()).collect();
             for ((key, _), vector) in some.iter().zip(encode_all(&texts)) {
                 for at in &places[key] {
                     vectors[*at] = vector;
                 }
             }
-            self.done.fetch_add(some.len(), Ordering::Relaxed);
+            let done = self.done.fetch_add(some.len(), Ordering::Relaxed) + some.len();
+            (self.progress)(done, self.wanted.load(Ordering::Relaxed));
         }
-        self.has_time();
         if let Some(file) = &file {
             let entries: BTreeMap<&Key, &Vector> = places.iter().map(|(key, at)| (key, &vectors[at[0]])).collect();
             // Where it can't be written, the next start encodes them again.
             drop(write(file, &entries));
         }
-        Some(vectors)
-    }
-
-    fn has_time(&self) -> bool {
-        (self.time)(self.done.load(Ordering::Relaxed), self.wanted.load(Ordering::Relaxed))
+        vectors
     }
 }
 
@@ -151,13 +136,10 @@ mod tests {
     /// Asks for these texts; how many of them had to be encoded.
     fn encoded(folder: &Path, texts: &[&str]) -> usize {
         let told = Mutex::new(0);
-        let time = |done: usize, _: usize| {
-            *told.lock().unwrap() = done;
-            true
-        };
+        let progress = |done: usize, _: usize| *told.lock().unwrap() = done;
         let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
-        let vectors = Vectors::new(Some(folder), &time).of("test", &texts);
-        assert_eq!(vectors, Some(encode_all(&texts)));
+        let vectors = Vectors::new(Some(folder), &progress).of("test", &texts);
+        assert_eq!(vectors, encode_all(&texts));
         *told.lock().unwrap()
     }
 
@@ -168,16 +150,6 @@ mod tests {
         assert_eq!(encoded(folder.path(), &["发票", "退款"]), 0);
         assert_eq!(encoded(folder.path(), &["发票", "换货"]), 1);
         assert_eq!(encoded(folder.path(), &["退款", "换货"]), 1);
-    }
-
-    #[test]
-    fn texts_are_left_out_for_want_of_time() {
-        let folder = tempfile::tempdir().unwrap();
-        encoded(folder.path(), &["退款", "发票"]);
-        let vectors = Vectors::new(Some(folder.path()), &|_, of| of <= 2);
-        let of = |texts: &[&str]| vectors.of("test", &texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>()).is_some();
-        assert!(of(&["退款", "换货", "发票"]) && !vectors.left_out());
-        assert!(!of(&["退款", "尺码", "物流"]) && vectors.left_out());
     }
 
     #[test]

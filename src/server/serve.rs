@@ -17,7 +17,7 @@ use super::{
     Options,
     health::Gauges,
     peer::{self, End, Peer},
-    reload, router,
+    router,
     shared::Server,
 };
 use crate::app::App;
@@ -35,7 +35,6 @@ pub async fn serve(listener: TcpListener, app: App, options: Options, gauges: Ga
     let patience = options.patience;
     let server = Server::new(app, options, gauges);
     let router = router::router(server.clone());
-    server.tasks.spawn(reload::learn(server.clone()));
     let mut tidy = interval(TIDY_EVERY);
     tidy.set_missed_tick_behavior(MissedTickBehavior::Delay);
     tokio::pin!(shutdown);

@@ -94,12 +94,11 @@ impl Triage {
     /// # Errors
     /// Every keyword and pattern that can't be compiled.
     pub fn build(sources: &[LabelSource], rules: Rules) -> Result<Triage, Vec<Fault>> {
-        Triage::build_with(sources, rules, None, &|texts| Some(encode_all(texts)))
+        Triage::build_with(sources, rules, None, &|texts| encode_all(texts))
     }
 
     /// The same. `cached` may be what [`Triage::model`] gave earlier; it is used only if it is undamaged and was trained on the
-    /// same labels. Where it has no directions of meaning, `encode` is asked for the vectors of the examples; if it has no time
-    /// for them, messages are read by words alone.
+    /// same labels. Where it has no directions of meaning, `encode` is asked for the vectors of the examples.
     ///
     /// # Errors
     /// Every keyword and pattern that can't be compiled.
@@ -118,7 +117,7 @@ impl Triage {
             Trained { zh, en, head: None }
         });
         if trained.head.is_none() && looks_again {
-            trained.head = learn_directions(sources, encode);
+            trained.head = Some(learn_directions(sources, encode));
         }
         let labels = sources.iter().map(Label::of).collect();
         Ok(Triage { labels, rules, keywords, trained, fingerprint })
@@ -334,7 +333,7 @@ fn learn(sources: &[LabelSource]) -> [Classifier; 2] {
 
 /// Trains the direction of each label, whatever the language of its examples. Questions of articles, which blur the directions,
 /// are left to the n-grams.
-fn learn_directions(sources: &[LabelSource], encode: Encode<'_>) -> Option<Head> {
+fn learn_directions(sources: &[LabelSource], encode: Encode<'_>) -> Head {
     let mut texts = Vec::new();
     let mut of = Vec::new();
     for (label, source) in sources.iter().enumerate() {
@@ -343,7 +342,7 @@ fn learn_directions(sources: &[LabelSource], encode: Encode<'_>) -> Option<Head>
             of.push(label);
         }
     }
-    Some(Head::train(&encode(&texts)?, &of, sources.len()))
+    Head::train(&encode(&texts), &of, sources.len())
 }
 
 /// The part of a definition that says what is in, before the part that names what is not.
@@ -493,7 +492,7 @@ mod tests {
         let again = Triage::build_with(&sources(), RULES, Some(&model), &|_| panic!("nothing is to be encoded")).unwrap();
         assert_eq!(again.read("快递没动", Effort::Full), TRIAGE.read("快递没动", Effort::Full));
         assert_eq!(again.model(), model);
-        let damaged = Triage::build_with(&sources(), RULES, Some(&model[1..]), &|texts| Some(encode_all(texts))).unwrap();
+        let damaged = Triage::build_with(&sources(), RULES, Some(&model[1..]), &|texts| encode_all(texts)).unwrap();
         assert_eq!(damaged.model(), model);
     }
 

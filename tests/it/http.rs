@@ -2,14 +2,12 @@
 
 use aftercare::{
     base::{CaseFact, CaseState, ConversationId, Event, Fact, Lang, Owner, Party, Priority, Timestamp},
-    playbook::Playbook,
     server::{Limits, Options},
     store::{Append, Head, Log},
 };
 use serde_json::json;
-use tokio::time::timeout;
 
-use crate::harness::{Agent, Answer, Buyer, DESK_KEY, PATIENCE, Server, Wire, init, limits, options, request};
+use crate::harness::{Agent, Answer, Buyer, DESK_KEY, Server, Wire, init, limits, options, request};
 
 async fn get(server: &Server, path: &str, headers: &[(&str, &str)]) -> Answer {
     request(server.address, "GET", path, headers, "").await
@@ -23,26 +21,6 @@ async fn health_figures_and_the_document() {
     assert_eq!(get(&server, "/api/openapi.json", &[]).await.json()["openapi"], "3.1.0");
     let shop = get(&server, "/api/shop?lang=en-GB", &[]).await;
     assert_eq!((&shop.json()["lang"], shop.header("x-content-type-options")), (&json!("en"), Some("nosniff")));
-}
-
-/// A first start doesn't keep buyers waiting for what it has to learn.
-#[tokio::test]
-async fn a_shop_that_opens_by_words_alone_learns_while_it_serves() {
-    let cache = tempfile::tempdir().unwrap();
-    let options = Options { cache: cache.path().to_owned(), ..options() };
-    let playbook = Playbook::load_within(&options.shop, Some(&options.cache), &|_, _| false).unwrap();
-    assert!(playbook.by_words);
-    let server = Server::opened(playbook, options.clone(), Log::memory()).await;
-    assert_eq!(get(&server, "/readyz", &[]).await.status, 200);
-    timeout(PATIENCE, async {
-        while server.app.playbook().by_words {
-            tokio::task::yield_now().await;
-        }
-    })
-    .await
-    .expect("it learns in time");
-    server.stop().await;
-    assert!(!Playbook::load_within(&options.shop, Some(&options.cache), &|_, _| false).unwrap().by_words);
 }
 
 #[tokio::test]

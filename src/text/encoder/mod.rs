@@ -83,8 +83,8 @@ thread_local! {
     static LAST: RefCell<Vec<(String, Box<Vector>)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Gives the vectors of normalised texts, in their order; `None` where there is no time for it now.
-pub type Encode<'a> = &'a (dyn Fn(&[String]) -> Option<Vec<Vector>> + Sync);
+/// Gives the vectors of normalised texts, in their order.
+pub type Encode<'a> = &'a (dyn Fn(&[String]) -> Vec<Vector> + Sync);
 
 /// Encodes on every processor of the machine.
 pub fn encode_all(normal: &[impl AsRef<str> + Sync]) -> Vec<Vector> {

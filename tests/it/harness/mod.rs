@@ -92,12 +92,7 @@ impl Server {
     }
 
     pub(crate) async fn with(options: Options, log: Log) -> Server {
-        let playbook = playbook(&options.shop);
-        Server::opened(playbook, options, log).await
-    }
-
-    pub(crate) async fn opened(playbook: Playbook, options: Options, log: Log) -> Server {
-        let app = App::start(app::Options::default(), log, playbook, Clock::System).await.unwrap();
+        let app = App::start(app::Options::default(), log, playbook(&options.shop), Clock::System).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();
