@@ -193,7 +193,7 @@ fn meaning_of(articles: &[Article], encode: Encode<'_>) -> Meaning {
         [&article.title].into_iter().chain(&article.questions).map(|text| spelt(text)).collect()
     };
     let texts: Vec<Vec<String>> = articles.iter().map(questions).collect();
-    Meaning::new(encode(&texts.concat()), texts.iter().map(Vec::len))
+    Meaning::new(&encode(&texts.concat()), texts.iter().map(Vec::len))
 }
 
 /// How likely one of the article's labels is meant; `None` where nobody has asked triage.
