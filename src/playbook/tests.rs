@@ -85,7 +85,13 @@ fn shop_toml() {
     check(file, "urgent = 10", "urgent = 0", "shop.toml:13", "out of range");
     check(file, "urgent = 10", "urgent = -1", "shop.toml:13", "whole number");
     check(file, "[server]", "[triage]\nunknown = 0.5\n[server]", "shop.toml:32", "`unknown` is 0.5, out of range");
-    check(file, "[server]", "[triage]\nwrong = { faq = -1, chat = 2, form = 2, human = 2 }\n[server]", "shop.toml:32", "`faq` is -1, out of range");
+    check(
+        file,
+        "[server]",
+        "[triage]\nwrong = { faq = -1, chat = 2, form = 2, human = 2 }\n[server]",
+        "shop.toml:32",
+        "`faq` is -1, out of range",
+    );
     check(file, "[server]", "[knowledge]\nanswer = 0.1\n[server]", "shop.toml:32", "above `answer`");
     check(file, "return_days = 7", "return_days = 7\nagent = 1", "shop.toml:21", "variable of the dialogue");
     check(file, "return_days = 7", "return_days = 7\n\"a b\" = 1", "shop.toml:21", "can't be a variable");

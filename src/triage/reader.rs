@@ -53,6 +53,8 @@ pub enum Effort {
 const RANKED: usize = 5;
 /// Hits of a reading.
 const HITS: usize = 8;
+/// Where the second look is wanted and there is no time for it, a mistake costs this many times as much as it otherwise would.
+const HURRIED: f32 = 1.25;
 /// A clause states a need of its own where its best label is this likely …
 const CLEAR: f32 = 0.6;
 /// … and at most this many are kept.
@@ -71,6 +73,8 @@ pub(super) struct Sight<'a> {
     pub(super) scores: Option<Vec<f32>>,
     /// Of a follow-up, the reading within its topic.
     pub(super) within: Option<Within>,
+    /// The second look was wanted, and there was no time for it.
+    pub(super) hurried: bool,
     pub(super) p: Vec<f32>,
 }
 
@@ -153,7 +157,8 @@ impl Triage {
         let looks_again = self.trained.head.is_some() && effort == Effort::Full;
         let asked = looks_again && (scores.is_some() || mood::may_be_upset(text, &normal.text));
         let vector = asked.then(|| Box::new(Encoder::shared().encode(&normal.text)));
-        let sight = Sight { normal, lang, finds, support, logits, vector, scores, within: None, p };
+        let hurried = self.trained.head.is_some() && effort == Effort::Quick && !self.is_sure(&p);
+        let sight = Sight { normal, lang, finds, support, logits, vector, scores, within: None, hurried, p };
         match topic {
             Some(topic) => self.follow(sight, topic, effort),
             None => sight,
@@ -184,9 +189,10 @@ impl Triage {
     }
 
     pub(super) fn reading(&self, text: &str, sight: Sight<'_>) -> Reading {
-        let Sight { normal, lang, finds, vector, scores, within, p, .. } = sight;
+        let Sight { normal, lang, finds, vector, scores, within, hurried, p, .. } = sight;
         let ranked = fuse::best(&p, RANKED);
         let wrong = ranked.first().map_or(0.0, |(label, _)| self.labels[*label].wrong);
+        let wrong = if hurried { HURRIED * wrong } else { wrong };
         let decision = decide::decide(&ranked, wrong, self.rules.unknown);
         let needs = self.needs(&normal.text, lang, &finds, &ranked, decision);
         // A topic makes no danger out of a message that is none alone.
