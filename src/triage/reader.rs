@@ -2,11 +2,12 @@
 
 use super::{
     classifier::Classifier,
-    decide, fuse,
+    decide, focus, fuse,
     keywords::{self, Find, Keywords, Standing},
     model::{self, Trained},
     mood, needs, slots,
     source::{Fault, LabelSource, Thresholds},
+    speller::Speller,
     train::{self, Sample},
 };
 use crate::{
@@ -18,6 +19,7 @@ use crate::{
 pub struct Triage {
     labels: Vec<(LabelId, Priority)>,
     thresholds: Thresholds,
+    speller: Speller,
     keywords: Keywords,
     trained: Trained,
     fingerprint: [u8; 32],
@@ -43,6 +45,12 @@ const DANGER: f32 = 0.08;
 const CLEAR: f32 = 0.6;
 /// … and at most this many are kept.
 const NEEDS: usize = 3;
+
+/// Labels that strange text passes for. In a paste they say nothing.
+const STRANGE: [&str; 3] = ["meta.out_of_scope", "meta.chitchat", "meta.unclear"];
+/// Of a part of a paste: the least probability that is told from none, and what its sound counts beside its odds.
+const UNTOLD: f32 = 1e-3;
+const SOUND: f32 = 1.5;
 
 /// What the eyes saw, before the decision.
 pub(super) struct Sight<'a> {
@@ -86,7 +94,7 @@ impl Triage {
             Trained { zh, en, head: looks_again.then(|| learn_directions(sources, encode)) }
         });
         let labels = sources.iter().map(|source| (source.id.clone(), source.priority)).collect();
-        Ok(Triage { labels, thresholds, keywords, trained, fingerprint })
+        Ok(Triage { labels, thresholds, speller: learn_spelling(sources), keywords, trained, fingerprint })
     }
 
     /// The trained part as bytes, to be given to [`Triage::build_with`] at the next start.
@@ -106,19 +114,40 @@ impl Triage {
     }
 
     pub(super) fn look(&self, text: &str, effort: Effort) -> Sight<'_> {
-        let normal = normalise(text);
+        let normal = self.speller.mend(normalise(text));
         let lang = language(&normal.text);
-        let finds = self.keywords.find(&normal.text);
+        let mut finds = self.keywords.find(&normal.text);
+        let says = |part: &str, effort| self.says(part, lang, effort);
+        let passage = focus::passage(&normal.text, |part| says(part, Effort::Quick), |part| says(part, effort));
+        finds.retain(|find| passage.start <= find.span.start && find.span.end <= passage.end);
+        let passage = &normal.text[passage];
         let support = keywords::support(finds.iter(), self.labels.len());
-        let logits = self.classifier(lang).score(&normal.text);
+        let logits = self.classifier(lang).score(passage);
         let p = fuse::fuse(logits.clone(), &support);
-        let head = self.trained.head.as_ref().filter(|_| effort == Effort::Full && !normal.text.is_empty() && !self.is_sure(&p));
-        let scores = head.map(|head| head.score(&Encoder::shared().encode(&normal.text)));
+        let head = self.trained.head.as_ref().filter(|_| effort == Effort::Full && !passage.is_empty() && !self.is_sure(&p));
+        let scores = head.map(|head| head.score(&Encoder::shared().encode(passage)));
         let p = match &scores {
             Some(scores) => fuse::again(&p, scores),
             None => p,
         };
         Sight { normal, lang, finds, support, logits, scores, p }
+    }
+
+    /// How much a part of a message says: how clearly it speaks for a label, in both looks, and how much it sounds like a buyer.
+    fn says(&self, part: &str, lang: Lang, effort: Effort) -> f32 {
+        let support = keywords::support(self.keywords.find(part).iter(), self.labels.len());
+        let first = fuse::fuse(self.classifier(lang).score(part), &support);
+        let p = match self.trained.head.as_ref().filter(|_| effort == Effort::Full) {
+            Some(head) => fuse::again(&first, &head.score(&Encoder::shared().encode(part))),
+            None => first.clone(),
+        };
+        let told = (0..p.len()).filter(|label| !STRANGE.contains(&self.labels[*label].0.as_str()));
+        let clearest = told.max_by(|a, b| p[*a].total_cmp(&p[*b]));
+        let odds = |p: &[f32]| {
+            let p = clearest.map_or(0.0, |label| p[label]).clamp(UNTOLD, 1.0 - UNTOLD);
+            (p / (1.0 - p)).ln()
+        };
+        0.5 * odds(&p) + odds(&first) + SOUND * self.speller.sound(part, lang)
     }
 
     fn is_sure(&self, p: &[f32]) -> bool {
@@ -258,6 +287,21 @@ fn learn_directions(sources: &[LabelSource], encode: Encode<'_>) -> Head {
     }
     let examples: Vec<_> = encode(&texts).into_iter().zip(labels).collect();
     Head::train(&examples, sources.len())
+}
+
+/// The texts that say how the shop's buyers spell.
+fn learn_spelling(sources: &[LabelSource]) -> Speller {
+    let texts: Vec<(Lang, String)> = sources
+        .iter()
+        .flat_map(|source| {
+            let examples = source.examples.iter().map(|(_, text)| text.as_str());
+            let keywords = source.keywords.iter().map(|keyword| keyword.text.as_str());
+            examples.chain(keywords).chain([source.name.zh.as_str(), &source.name.en])
+        })
+        .map(|text| normalise(text).text)
+        .map(|text| (language(&text), text))
+        .collect();
+    Speller::learn(texts.iter().map(|(lang, text)| (*lang, text.as_str())))
 }
 
 /// The part of a definition that says what is in, before the part that names what is not.
