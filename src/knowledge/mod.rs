@@ -15,7 +15,6 @@ mod shelf;
 #[cfg(test)]
 mod tests;
 mod tuning;
-mod typos;
 mod vocabulary;
 mod words;
 

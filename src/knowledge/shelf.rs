@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     base::FaqId,
-    text::{self, Encode, Encoder, Vector},
+    text::{Encode, Encoder, Vector},
 };
 
 /// How many documents of the first pass are looked at closely …
@@ -190,7 +190,7 @@ impl Shelf {
 
 fn meaning_of(articles: &[Article], encode: Encode<'_>) -> Meaning {
     let questions = |article: &Article| -> Vec<String> {
-        [&article.title].into_iter().chain(&article.questions).map(|text| spelt(text)).collect()
+        [&article.title].into_iter().chain(&article.questions).map(|text| normalise(text)).collect()
     };
     let texts: Vec<Vec<String>> = articles.iter().map(questions).collect();
     Meaning::new(&encode(&texts.concat()), texts.iter().map(Vec::len))
@@ -202,13 +202,9 @@ fn leaning(question: &Question<'_>, article: &Article) -> Option<f32> {
     (!question.leaning.is_empty()).then(|| of_article.map(|ranked| ranked.p).sum::<f32>().min(1.0))
 }
 
-fn spelt(text: &str) -> String {
-    text::normalise(text).text
-}
-
 /// The meaning of what was asked.
 fn vector(text: &str) -> Vector {
-    Encoder::shared().encode(&spelt(text))
+    Encoder::shared().encode(&normalise(text))
 }
 
 /// The documents with the highest sums, above nothing.

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use super::typos::{Typos, one_slip_apart};
+use crate::text::typos::{Typos, one_slip_apart};
 
 /// A term's place in the vocabulary.
 pub(super) type TermId = u32;

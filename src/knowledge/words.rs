@@ -7,10 +7,9 @@ use std::{borrow::Cow, collections::HashSet, ops::Range, sync::Arc};
 
 use frostem::{Algorithm, Stemmer};
 use jieba_rs::Jieba;
-use unicode_normalization::UnicodeNormalization;
 
 use super::concepts::Concepts;
-use crate::base::Lang;
+use crate::{base::Lang, text};
 
 /// A question is asked in its first lines; what follows is read by people.
 const LONGEST_QUESTION: usize = 400;
@@ -35,18 +34,13 @@ pub(super) struct Piece<'a> {
     pub covered: bool,
 }
 
-/// NFKC, lower case, simplified characters; at most the first [`LONGEST_QUESTION`] characters.
+/// The normal spelling of at most the first [`LONGEST_QUESTION`] characters.
 pub(super) fn normalise_question(text: &str) -> String {
     normalise(text.char_indices().nth(LONGEST_QUESTION).map_or(text, |(end, _)| &text[..end]))
 }
 
-/// NFKC, lower case, simplified characters.
 pub(super) fn normalise(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
-    let folded: String = text.nfkc().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect();
-    fast2s::convert(&folded)
+    text::normalise(text).text
 }
 
 /// Cuts texts of one language.

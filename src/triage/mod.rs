@@ -7,6 +7,9 @@ mod source;
 
 mod reader;
 
+mod speller;
+
+mod focus;
 mod keywords;
 mod mood;
 mod slots;

@@ -10,8 +10,8 @@ use crate::{
     text::{Encoder, Head, Vector, WIDTH},
 };
 
-/// Rises with every change of the features, the training or this layout.
-const HEADER: &[u8; 8] = b"triage02";
+/// Rises with every change of the normal spelling, the features, the training or this layout.
+const HEADER: &[u8; 8] = b"triage03";
 
 /// What was learnt from the examples.
 #[derive(Debug, PartialEq)]

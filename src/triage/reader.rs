@@ -2,11 +2,12 @@
 
 use super::{
     classifier::Classifier,
-    decide, fuse,
+    decide, focus, fuse,
     keywords::{self, Find, Keywords, Standing},
     model::{self, Trained},
     mood, needs, slots,
     source::{Fault, LabelSource, Rules},
+    speller::Speller,
     topic::Within,
     train::{self, Sample},
 };
@@ -19,6 +20,7 @@ use crate::{
 pub struct Triage {
     labels: Vec<Label>,
     rules: Rules,
+    speller: Speller,
     keywords: Keywords,
     trained: Trained,
     fingerprint: [u8; 32],
@@ -59,6 +61,12 @@ const HURRIED: f32 = 1.25;
 const CLEAR: f32 = 0.6;
 /// … and at most this many are kept.
 const NEEDS: usize = 3;
+
+/// Labels that strange text passes for. In a paste they say nothing.
+const STRANGE: [&str; 3] = ["meta.out_of_scope", "meta.chitchat", "meta.unclear"];
+/// Of a part of a paste: the least probability that is told from none, and what its sound counts beside its odds.
+const UNTOLD: f32 = 1e-3;
+const SOUND: f32 = 1.5;
 
 /// What the eyes saw, before the decision.
 pub(super) struct Sight<'a> {
@@ -124,7 +132,7 @@ impl Triage {
             trained.head = Some(learn_directions(sources, encode));
         }
         let labels = sources.iter().map(Label::of).collect();
-        Ok(Triage { labels, rules, keywords, trained, fingerprint })
+        Ok(Triage { labels, rules, speller: learn_spelling(sources), keywords, trained, fingerprint })
     }
 
     /// The trained part as bytes, to be given to [`Triage::build_with`] at the next start.
@@ -149,14 +157,17 @@ impl Triage {
     }
 
     pub(super) fn look(&self, text: &str, topic: Option<&LabelId>, effort: Effort) -> Sight<'_> {
-        let normal = normalise(text);
+        let normal = self.speller.mend(normalise(text));
         let lang = language(&normal.text);
-        let Glance { finds, support, logits, p } = self.glance(&normal.text, lang);
-        let Looks { scores, p } =
-            if self.is_sure(&p) { Looks { scores: None, p } } else { self.look_again(&normal.text, p, effort) };
+        let says = |part: &str, effort| self.says(part, lang, effort);
+        let place = focus::passage(&normal.text, |part| says(part, Effort::Quick), |part| says(part, effort));
+        let passage = &normal.text[place.clone()];
+        let Glance { mut finds, support, logits, p } = self.glance(passage, lang);
+        finds.iter_mut().for_each(|find| find.span = place.start + find.span.start..place.start + find.span.end);
+        let Looks { scores, p } = if self.is_sure(&p) { Looks { scores: None, p } } else { self.look_again(passage, p, effort) };
         let looks_again = self.trained.head.is_some() && effort == Effort::Full;
-        let asked = looks_again && (scores.is_some() || mood::may_be_upset(text, &normal.text));
-        let vector = asked.then(|| Box::new(Encoder::shared().encode(&normal.text)));
+        let asked = looks_again && (scores.is_some() || mood::may_be_upset(text, passage));
+        let vector = asked.then(|| Box::new(Encoder::shared().encode(passage)));
         let hurried = self.trained.head.is_some() && effort == Effort::Quick && !self.is_sure(&p);
         let sight = Sight { normal, lang, finds, support, logits, vector, scores, within: None, hurried, p };
         match topic {
@@ -182,6 +193,23 @@ impl Triage {
             None => p,
         };
         Looks { scores, p }
+    }
+
+    /// How much a part of a message says: how clearly it speaks for a label, in both looks, and how much it sounds like a buyer.
+    fn says(&self, part: &str, lang: Lang, effort: Effort) -> f32 {
+        let support = keywords::support(self.keywords.find(part).iter(), self.labels.len());
+        let first = fuse::fuse(self.classifier(lang).score(part), &support);
+        let p = match self.trained.head.as_ref().filter(|_| effort == Effort::Full) {
+            Some(head) => fuse::again(&first, &head.score(&Encoder::shared().encode(part))),
+            None => first.clone(),
+        };
+        let told = (0..p.len()).filter(|label| !STRANGE.contains(&self.labels[*label].id.as_str()));
+        let clearest = told.max_by(|a, b| p[*a].total_cmp(&p[*b]));
+        let odds = |p: &[f32]| {
+            let p = clearest.map_or(0.0, |label| p[label]).clamp(UNTOLD, 1.0 - UNTOLD);
+            (p / (1.0 - p)).ln()
+        };
+        0.5 * odds(&p) + odds(&first) + SOUND * self.speller.sound(part, lang)
     }
 
     fn is_sure(&self, p: &[f32]) -> bool {
@@ -349,6 +377,21 @@ fn learn_directions(sources: &[LabelSource], encode: Encode<'_>) -> Head {
         }
     }
     Head::train(&encode(&texts), &of, sources.len())
+}
+
+/// The texts that say how the shop's buyers spell.
+fn learn_spelling(sources: &[LabelSource]) -> Speller {
+    let texts: Vec<(Lang, String)> = sources
+        .iter()
+        .flat_map(|source| {
+            let examples = source.examples.iter().map(|(_, text)| text.as_str());
+            let keywords = source.keywords.iter().map(|keyword| keyword.text.as_str());
+            examples.chain(keywords).chain([source.name.zh.as_str(), &source.name.en])
+        })
+        .map(|text| normalise(text).text)
+        .map(|text| (language(&text), text))
+        .collect();
+    Speller::learn(texts.iter().map(|(lang, text)| (*lang, text.as_str())))
 }
 
 /// The part of a definition that says what is in, before the part that names what is not.

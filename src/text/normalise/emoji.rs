@@ -22,6 +22,8 @@ pub(super) fn word(c: char) -> Option<&'static str> {
         '❓' | '❔' => " ? ",
         '❗' | '❕' => " ! ",
         '🔥' => " 火 ",
+        // A character in disguise rather than a face.
+        '➕' => "加",
         _ => return None,
     })
 }

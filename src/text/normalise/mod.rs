@@ -1,10 +1,13 @@
 //! Any spelling of a message to the one that keywords, patterns and the classifier know: NFKC, simplified
-//! characters, lower case, no invisible characters, emoji as words, runs of one character cut to two.
+//! characters, lower case, no invisible characters, emoji as words, runs of one character cut to two, letters of other scripts
+//! that pass for Latin ones as these, no marks between single characters.
 //!
 //! **Invariant:** idempotent, and every byte of the result knows the bytes of the raw text it came from.
 
 mod compose;
 mod emoji;
+mod gaps;
+mod lookalikes;
 mod simplify;
 
 use std::ops::Range;
@@ -23,6 +26,37 @@ impl Normal {
         match (self.origin.get(span.start), span.end.checked_sub(1).and_then(|last| self.origin.get(last))) {
             (Some(&(start, _)), Some(&(_, end))) if start <= end => start as usize..end as usize,
             _ => 0..0,
+        }
+    }
+
+    /// The same text with parts replaced, in their order and none over another. What is new comes from the raw text behind the old;
+    /// where nothing was, from between its neighbours.
+    pub fn edited<T: AsRef<str>>(&self, edits: impl IntoIterator<Item = (Range<usize>, T)>) -> Normal {
+        let mut normal = Normal { text: String::with_capacity(self.text.len()), origin: Vec::with_capacity(self.origin.len()) };
+        let mut kept = 0;
+        for (old, new) in edits {
+            self.keep(kept..old.start, &mut normal);
+            let between = old.start.checked_sub(1).and_then(|before| self.origin.get(before)).map_or(0, |(_, end)| *end);
+            let raw = self.raw(old.clone());
+            let from = if old.is_empty() { (between, between) } else { (raw.start as u32, raw.end as u32) };
+            new.as_ref().chars().for_each(|c| normal.push(c, from));
+            kept = old.end;
+        }
+        self.keep(kept..self.text.len(), &mut normal);
+        normal.trim_end();
+        normal
+    }
+
+    fn keep(&self, part: Range<usize>, normal: &mut Normal) {
+        for (at, c) in self.text[part.clone()].char_indices() {
+            normal.push(c, self.origin[part.start + at]);
+        }
+    }
+
+    fn trim_end(&mut self) {
+        if self.text.ends_with(' ') {
+            self.text.pop();
+            self.origin.pop();
         }
     }
 
@@ -70,6 +104,8 @@ pub fn normalise(raw: &str) -> Normal {
     }
     if !settled {
         compose::compose(&mut atoms);
+        // Lines through or over characters, once what has a joined form is joined.
+        atoms.retain(|atom| !('\u{300}'..='\u{36f}').contains(&atom.c));
     }
     simplify::simplify(&mut atoms);
 
@@ -91,16 +127,16 @@ pub fn normalise(raw: &str) -> Normal {
         }
         last_face = (None, 0);
     }
-    if normal.text.ends_with(' ') {
-        normal.text.pop();
-        normal.origin.pop();
+    normal.trim_end();
+    if !settled {
+        normal = lookalikes::replace(normal);
     }
-    normal
+    gaps::close(normal)
 }
 
-/// Zero-width characters, direction marks, variation selectors, skin tones: they change no meaning and split words.
+/// Zero-width characters, empty letters, direction marks, variation selectors, skin tones: they change no meaning and split words.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{3164}' | '\u{ffa0}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0000}'..='\u{e0fff}')
 }
 
@@ -127,6 +163,11 @@ mod tests {
         check("Cafe\u{301} ﬁne", "café fine");
         check("😡😡😡😡", "生气 生气");
         check("I don’t want it", "i don't want it");
+        check("r\u{435}f\u{3c5}nd", "refund");
+        check("退\u{336}款\u{336}", "退款");
+        check("➕V", "加v");
+        check("我 要 退 款", "我要退款");
+        check("please r.e.f.u.n.d me", "please refund me");
     }
 
     #[test]
@@ -139,7 +180,27 @@ mod tests {
         assert_eq!(&raw[normal.raw(at..at + 6)], "😡");
     }
 
+    #[test]
+    fn edits_keep_the_way_back() {
+        let raw = "我要ＴＫ,whereis";
+        let normal = normalise(raw);
+        let at = |part: &str| normal.text.find(part).map(|start| start..start + part.len()).unwrap();
+        let gap = at("whereis").start + 5;
+        let edited = normal.edited([(at("tk"), "退款"), (gap..gap, " ")]);
+        assert_eq!(edited.text, "我要退款,where is");
+        let refund = edited.text.find('退').unwrap();
+        assert_eq!(&raw[edited.raw(refund..refund + 6)], "ＴＫ");
+        let is = edited.text.find(" is").unwrap();
+        assert_eq!(&raw[edited.raw(is..is + 3)], "is");
+    }
+
     proptest! {
+        #[test]
+        fn gaps_close_at_once(raw in "[我要退款好 .*·ab1\\u{430}\\u{336}👍➕]{0,16}") {
+            let once = normalise(&raw).text;
+            prop_assert_eq!(&normalise(&once).text, &once);
+        }
+
         #[test]
         fn normal_text_stays(raw in "\\PC{0,40}") {
             let once = normalise(&raw).text;

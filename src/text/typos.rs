@@ -5,19 +5,18 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher},
 };
 
-use super::vocabulary::TermId;
-
 /// Shorter words have too many neighbours.
 const SHORTEST: usize = 4;
 
-/// Known words by everything they look like with one letter left out. Two words one slip apart share at least one such look.
+/// Known words, by number, under everything they look like with one letter left out. Two words one slip apart share at least one such
+/// look.
 #[derive(Default)]
-pub(super) struct Typos {
-    looks: HashMap<u64, Vec<TermId>>,
+pub struct Typos {
+    looks: HashMap<u64, Vec<u32>>,
 }
 
 impl Typos {
-    pub(super) fn add(&mut self, word: &str, term: TermId) {
+    pub fn add(&mut self, word: &str, term: u32) {
         if may_slip(word) {
             looks_of(word, |look| {
                 let terms = self.looks.entry(look).or_default();
@@ -29,7 +28,7 @@ impl Typos {
     }
 
     /// The known words that `word` may have been meant as; some may be more than a slip away.
-    pub(super) fn near(&self, word: &str) -> Vec<TermId> {
+    pub fn near(&self, word: &str) -> Vec<u32> {
         let mut near = Vec::new();
         if may_slip(word) {
             looks_of(word, |look| near.extend(self.looks.get(&look).into_iter().flatten()));
@@ -39,7 +38,7 @@ impl Typos {
 }
 
 /// Whether a finger's slip lies between two words of plain letters.
-pub(super) fn one_slip_apart(a: &str, b: &str) -> bool {
+pub fn one_slip_apart(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a.as_bytes(), b.as_bytes()) } else { (b.as_bytes(), a.as_bytes()) };
     let same = short.iter().zip(long).take_while(|(x, y)| x == y).count();
     let (short, long) = (&short[same..], &long[same..]);
