@@ -229,7 +229,7 @@ impl Words {
             return Some(FOREIGN);
         }
         let strange = letters.len() >= SHORTEST_STRANGE && letters.starts_with(|c: char| c.is_ascii_alphabetic());
-        strange.then(|| STRANGE + STRANGE_LETTER * letters.len() as f32)
+        strange.then_some(STRANGE + STRANGE_LETTER * letters.len() as f32)
     }
 }
 

@@ -28,6 +28,6 @@ pub(super) fn paste(message: &str, lang: Lang, dice: &mut Dice) -> String {
         }
     };
     let (before, after) = (half(), half());
-    let ended = message.ends_with(|c: char| matches!(c, '.' | '!' | '?' | '。' | '！' | '？'));
+    let ended = message.ends_with(['.', '!', '?', '。', '！', '？']);
     format!("{before}{message}{}{after}", if ended { " " } else { stop })
 }
