@@ -104,8 +104,8 @@ pub fn normalise(raw: &str) -> Normal {
     }
     if !settled {
         compose::compose(&mut atoms);
-        // Lines through or over characters, once what has a joined form is joined.
-        atoms.retain(|atom| !('\u{300}'..='\u{36f}').contains(&atom.c));
+        // Once what has a joined form is joined.
+        atoms.retain(|atom| !is_overlaid(atom.c));
     }
     simplify::simplify(&mut atoms);
 
@@ -123,7 +123,7 @@ pub fn normalise(raw: &str) -> Normal {
             }
             continue;
         } else {
-            c.to_lowercase().for_each(|c| normal.push(c, from));
+            c.to_lowercase().filter(|c| !is_overlaid(*c)).for_each(|c| normal.push(c, from));
         }
         last_face = (None, 0);
     }
@@ -132,6 +132,11 @@ pub fn normalise(raw: &str) -> Normal {
         normal = lookalikes::replace(normal);
     }
     gaps::close(normal)
+}
+
+/// Lines through characters, dots and accents over them.
+fn is_overlaid(c: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&c)
 }
 
 /// Zero-width characters, empty letters, direction marks, variation selectors, skin tones: they change no meaning and split words.
@@ -192,6 +197,11 @@ mod tests {
         assert_eq!(&raw[edited.raw(refund..refund + 6)], "ＴＫ");
         let is = edited.text.find(" is").unwrap();
         assert_eq!(&raw[edited.raw(is..is + 3)], "is");
+    }
+
+    #[test]
+    fn a_letter_made_small_keeps_no_dot() {
+        check("İstanbul", "istanbul");
     }
 
     proptest! {

@@ -139,19 +139,15 @@ impl Words {
         meant.or_else(|| self.slipped(written))
     }
 
-    /// The likeliest word of the language that it is with a letter less, or two swapped.
+    /// The likeliest word of the language that it is with a double letter made one, or two swapped.
     fn slipped(&self, written: &str) -> Option<String> {
         let bytes = written.as_bytes();
-        let less = (0..bytes.len()).map(|at| {
-            let double = at > 0 && bytes[at] == bytes[at - 1];
-            (double, [&written[..at], &written[at + 1..]].concat())
-        });
-        let swapped = (1..bytes.len()).map(|at| {
+        let words = (1..bytes.len()).map(|at| {
             let (before, after) = (&written[..at - 1], &written[at + 1..]);
-            (true, [before, &written[at..=at], &written[at - 1..at], after].concat())
+            let (one, other) = (&written[at - 1..at], &written[at..=at]);
+            if one == other { [before, one, after].concat() } else { [before, other, one, after].concat() }
         });
-        let words = less.chain(swapped).filter(|(_, word)| self.count(word) >= MEANT || is_english(word));
-        words.max_by_key(|(usual, word)| (*usual, self.count(word))).map(|(_, word)| word)
+        words.filter(|word| self.count(word) >= MEANT || is_english(word)).max_by_key(|word| self.count(word))
     }
 
     /// The word that it is with an apostrophe.
