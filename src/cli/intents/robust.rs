@@ -147,7 +147,7 @@ mod tests {
     use crate::playbook::Playbook;
 
     const ROOT: &str = env!("CARGO_MANIFEST_DIR");
-    const SAMPLE: usize = 300;
+    const SAMPLE: usize = 150;
     /// The part of all rewritten messages whose label stays.
     const TOGETHER: f64 = 0.97;
 
