@@ -9,10 +9,10 @@ use crate::text::is_han;
 const HAN: usize = 3;
 const LETTERS: usize = 4;
 
-/// Drops the marks of such rows. Between two characters only, a mark may mean something, and stays.
-pub(super) fn close(normal: Normal) -> Normal {
+/// The text without the marks of such rows, where it has any. Between two characters only, a mark may mean something, and stays.
+pub(super) fn close(normal: &Normal) -> Option<Normal> {
     if !normal.text.chars().any(is_mark) {
-        return normal;
+        return None;
     }
     let mut gaps = Vec::new();
     let mut row: Vec<Range<usize>> = Vec::new();
@@ -39,7 +39,7 @@ pub(super) fn close(normal: Normal) -> Normal {
         at = end;
     }
     flush(&mut row, row_of.1, &mut gaps);
-    if gaps.is_empty() { normal } else { normal.edited(gaps.into_iter().map(|gap| (gap, ""))) }
+    (!gaps.is_empty()).then(|| normal.edited(gaps.into_iter().map(|gap| (gap, ""))))
 }
 
 fn flush(row: &mut Vec<Range<usize>>, han: bool, gaps: &mut Vec<Range<usize>>) {

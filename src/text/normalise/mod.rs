@@ -53,6 +53,14 @@ impl Normal {
         }
     }
 
+    fn simplified(&self) -> Normal {
+        let mut atoms: Vec<Atom> = self.text.char_indices().map(|(at, c)| Atom { c, from: self.origin[at] }).collect();
+        simplify::simplify(&mut atoms);
+        let mut normal = Normal::default();
+        atoms.into_iter().for_each(|Atom { c, from }| normal.push(c, from));
+        normal
+    }
+
     fn trim_end(&mut self) {
         if self.text.ends_with(' ') {
             self.text.pop();
@@ -131,7 +139,11 @@ pub fn normalise(raw: &str) -> Normal {
     if !settled {
         normal = lookalikes::replace(normal);
     }
-    gaps::close(normal)
+    match gaps::close(&normal) {
+        // What stands beside a character now may make another simple one of it.
+        Some(closed) => closed.simplified(),
+        None => normal,
+    }
 }
 
 /// Lines through characters, dots and accents over them.
@@ -172,6 +184,7 @@ mod tests {
         check("退\u{336}款\u{336}", "退款");
         check("➕V", "加v");
         check("我 要 退 款", "我要退款");
+        check("憑 看 著", "凭看着");
         check("please r.e.f.u.n.d me", "please refund me");
     }
 
