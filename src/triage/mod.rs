@@ -11,6 +11,7 @@ mod speller;
 
 mod focus;
 mod keywords;
+mod learn;
 mod mood;
 mod slots;
 

@@ -4,16 +4,16 @@ use super::{
     classifier::Classifier,
     decide, focus, fuse,
     keywords::{self, Find, Keywords, Standing},
+    learn,
     model::{self, Trained},
     mood, needs, slots,
     source::{Fault, LabelSource, Rules},
     speller::Speller,
     topic::Within,
-    train::{self, Sample},
 };
 use crate::{
     base::{Bilingual, Decision, Hit, LabelId, Lang, Priority, Ranked, Reading},
-    text::{Encode, Encoder, Head, Normal, Vector, encode_all, language, normalise},
+    text::{Encode, Encoder, Normal, Vector, encode_all, language, normalise},
 };
 
 /// All that a shop's labels say about messages. Immutable; shared by every conversation.
@@ -125,14 +125,14 @@ impl Triage {
         let cached = cached.and_then(|bytes| model::read(bytes, &fingerprint, sources.len()));
         let keywords = Keywords::build(sources, cached.is_some())?;
         let mut trained = cached.unwrap_or_else(|| {
-            let [zh, en] = learn(sources);
+            let [zh, en] = learn::words(sources);
             Trained { zh, en, head: None }
         });
         if trained.head.is_none() && looks_again {
-            trained.head = Some(learn_directions(sources, encode));
+            trained.head = Some(learn::directions(sources, encode));
         }
         let labels = sources.iter().map(Label::of).collect();
-        Ok(Triage { labels, rules, speller: learn_spelling(sources), keywords, trained, fingerprint })
+        Ok(Triage { labels, rules, speller: learn::spelling(sources), keywords, trained, fingerprint })
     }
 
     /// The trained part as bytes, to be given to [`Triage::build_with`] at the next start.
@@ -329,76 +329,6 @@ impl Triage {
             weight: find.weight,
         }
     }
-}
-
-/// What a name, a definition, a keyword and a question to an article weigh beside a buyer's own words. More of the questions finds
-/// articles no better, and labels worse.
-const NAME: f32 = 1.0;
-const DEFINITION: f32 = 0.7;
-const KEYWORD: f32 = 0.5;
-const QUESTION: f32 = 0.2;
-
-/// Trains one classifier a language.
-fn learn(sources: &[LabelSource]) -> [Classifier; 2] {
-    Lang::ALL.map(|lang| {
-        let mut samples = Vec::new();
-        for (label, source) in sources.iter().enumerate() {
-            let mut add = |text: &str, weight, by_buyer| {
-                let text = normalise(text).text;
-                if !text.is_empty() {
-                    samples.push(Sample { text, label, weight, by_buyer });
-                }
-            };
-            for (_, text) in source.examples.iter().filter(|(of, _)| *of == lang) {
-                add(text, 1.0, true);
-            }
-            for (_, text) in source.questions.iter().filter(|(of, _)| *of == lang) {
-                add(text, QUESTION, true);
-            }
-            add(source.name.get(lang), NAME, false);
-            add(inclusive(source.definition.get(lang)), DEFINITION, false);
-            for keyword in source.keywords.iter().filter(|keyword| language(&keyword.text) == lang) {
-                add(&keyword.text, KEYWORD * keyword.weight.clamp(0.2, 1.0), false);
-            }
-        }
-        train::train(lang, sources.len(), &samples)
-    })
-}
-
-/// Trains the direction of each label, whatever the language of its examples. Questions of articles, which blur the directions,
-/// are left to the n-grams.
-fn learn_directions(sources: &[LabelSource], encode: Encode<'_>) -> Head {
-    let mut texts = Vec::new();
-    let mut of = Vec::new();
-    for (label, source) in sources.iter().enumerate() {
-        for (_, text) in &source.examples {
-            texts.push(normalise(text).text);
-            of.push(label);
-        }
-    }
-    Head::train(&encode(&texts), &of, sources.len())
-}
-
-/// The texts that say how the shop's buyers spell.
-fn learn_spelling(sources: &[LabelSource]) -> Speller {
-    let texts: Vec<(Lang, String)> = sources
-        .iter()
-        .flat_map(|source| {
-            let examples = source.examples.iter().map(|(_, text)| text.as_str());
-            let keywords = source.keywords.iter().map(|keyword| keyword.text.as_str());
-            examples.chain(keywords).chain([source.name.zh.as_str(), &source.name.en])
-        })
-        .map(|text| normalise(text).text)
-        .map(|text| (language(&text), text))
-        .collect();
-    Speller::learn(texts.iter().map(|(lang, text)| (*lang, text.as_str())))
-}
-
-/// The part of a definition that says what is in, before the part that names what is not.
-fn inclusive(definition: &str) -> &str {
-    let outs = ["不含", "不包括", ", not ", "; not ", ", but not "];
-    let end = outs.iter().filter_map(|out| definition.find(out)).min();
-    &definition[..end.unwrap_or(definition.len())]
 }
 
 #[cfg(test)]
